@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pipeline.syllables import is_syllable, profile, syllable_share
 
 GOOD = """a ạ ông Ủy uỷ ban nhân dân tỉnh nghiệp nghĩa gì gìn giữ giết giêng già giúp quý quốc quyết quyền quỹ quân
-quặng quơ khuya khuỷu nguyễn thuở hoà hòa hoàn xoắn ngoằn xuất thuế thuê huỳnh yêu yết ý ỷ iêm ích ếch ươm ước ướt được đắk
-soóc PHƯỜNG KẾ HOẠCH nghiêng ghê ghi gọi go kỹ kĩ cơ xướng riêng phiếu chuyển tuýp khuếch tuệch"""
+quặng quơ khuya khuỷu nguyễn thuở hoà hòa hoàn xoắn ngoằn xuất thuế thuê huỳnh yêu yết ý ỷ iêm ích ếch ươm ước ướt được
+đắk soóc PHƯỜNG KẾ HOẠCH nghiêng ghê ghi gọi go kỹ kĩ cơ xướng riêng phiếu chuyển tuýp khuếch tuệch"""
 
 BAD = """cac hoc hàc cẻc ktuyết ngia ghan nghan ci qi hộạ hưong đƣợc HQI word internet file ttg truong
 tr b thịi chàt ngưòi ssô uyê ươu1 hiêp"""
@@ -30,7 +30,7 @@ def test_not_a_syllable(word: str) -> None:
 
 PROSE = (
     "Văn phòng Sở chủ trì, phối hợp với các phòng, đơn vị rà soát, cập nhật danh mục thủ tục hành chính theo "
-    "Quyết định số 91/QĐ-UBND; báo cáo UBND tỉnh qua hệ thống CNTT tại https://dichvucong.gov.vn trước ngày 15/12 hằng năm."
+    "Quyết định số 91/QĐ-UBND; báo cáo UBND tỉnh qua hệ thống CNTT tại https://abc.gov.vn trước ngày 15/12 hằng năm."
 )
 
 
