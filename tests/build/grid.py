@@ -1,0 +1,124 @@
+"""A ruled table as WordprocessingML.
+
+In: rows of cells with "<" and "^" for merged ones, a layout. Out: one <w:tbl> element as text.
+It writes the markup itself, row by row, because merging through python-docx is slow on long tables.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+from .spec import LEFT, UP, Annex, Layout, Row, is_section
+
+NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TWIPS_PER_MM = 1440 / 25.4
+_LEVELS = (re.compile(r"[IVX]+\.?"), re.compile(r"\d+\.?"), re.compile(r"\d+\.\d+\.?"))
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def table_xml(annex: Annex, layout: Layout, width_mm: float, numbers: tuple[int, int]) -> str:
+    """The table of an annex, width_mm wide. numbers: the ids of Word's counting list and of its bullet list."""
+    columns = len(annex.rows[0])
+    shares = annex.widths or (1.0,) * columns
+    widths = [round(share * width_mm * TWIPS_PER_MM / sum(shares)) for share in shares]
+    rows = [_shape(row, layout) if i >= annex.header_rows else row for i, row in enumerate(annex.rows)]
+    body = "".join(_row_xml(rows, i, annex.header_rows, layout, widths, numbers) for i in range(len(rows)))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl {NS}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    )
+
+
+def _shape(row: Row, layout: Layout) -> Row:
+    if layout.sections == "cells" or not is_section(row):
+        return row
+    if layout.sections == "title" or not row[0]:
+        return (row[0], row[1], *(LEFT for _ in row[2:]))
+    return (f"{row[0].rstrip('.')}. {row[1]}", *(LEFT for _ in row[1:]))
+
+
+def _row_xml(
+    rows: list[Row], i: int, header_rows: int, layout: Layout, widths: list[int], numbers: tuple[int, int]
+) -> str:
+    row, header = rows[i], i < header_rows
+    marks = "" if layout.split_rows and not header else "<w:cantSplit/>"
+    marks += "<w:tblHeader/>" if header and layout.header_repeat else ""
+    cells = []
+    for j, text in enumerate(row):
+        if text == LEFT:
+            continue
+        span = next((k for k in range(j + 1, len(row)) if row[k] != LEFT), len(row)) - j
+        props = f'<w:tcW w:w="{sum(widths[j : j + span])}" w:type="dxa"/>'
+        props += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        props += _vertical(rows, i, j) + ('<w:vAlign w:val="center"/>' if header else "")
+        bold = header or is_section(row) or span == len(row)
+        center = header or (j == 0 and span == 1)
+        cells.append(
+            f"<w:tc><w:tcPr>{props}</w:tcPr>{_paragraphs(text, j, bold, center, header, layout, numbers)}</w:tc>"
+        )
+    return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _vertical(rows: list[Row], i: int, j: int) -> str:
+    if rows[i][j] == UP:
+        return "<w:vMerge/>"
+    return '<w:vMerge w:val="restart"/>' if i + 1 < len(rows) and rows[i + 1][j] == UP else ""
+
+
+def _paragraphs(
+    text: str, column: int, bold: bool, center: bool, header: bool, layout: Layout, numbers: tuple[int, int]
+) -> str:
+    if text == UP:
+        return "<w:p/>"
+    lines = text.split("\n")
+    align = "center" if center else "both" if len(text) > 60 else "left"
+    if layout.breaks == "line":
+        return _paragraph(_run(lines, bold, layout), align)
+    out = []
+    for line in lines:
+        level = next((n for n, form in enumerate(_LEVELS) if form.fullmatch(line)), None)
+        if layout.numbering == "auto" and column == 0 and not header and level is not None:
+            out.append(_paragraph(_run([""], bold, layout), align, numbers[0], level))
+        elif layout.bullets == "auto" and line.startswith("- "):
+            out.append(_paragraph(_run([line[2:]], bold, layout), align, numbers[1], 0))
+        else:
+            out.append(_paragraph(_run([line], bold, layout), align))
+    return "".join(out)
+
+
+def _paragraph(run: str, align: str, number: int | None = None, level: int = 0) -> str:
+    props = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number is not None else ""
+    props += '<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/><w:ind w:left="0" w:firstLine="0"/>'
+    return f'<w:p><w:pPr>{props}<w:jc w:val="{align}"/></w:pPr>{run}</w:p>'
+
+
+def _run(lines: list[str], bold: bool, layout: Layout) -> str:
+    size = round(layout.size * 2)
+    props = f'{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
+    return f"<w:r><w:rPr>{props}</w:rPr>{text}</w:r>" if any(lines) else ""
+
+
+def numbering_xml(abstract: int) -> tuple[str, str]:
+    """Word's counting list (I / 1 / 1.1) and its list of dashes, as two <w:abstractNum>."""
+    forms = (("upperRoman", "%1"), ("decimal", "%2"), ("decimal", "%2.%3"))
+    levels = "".join(_level(i, form, text) for i, (form, text) in enumerate(forms))
+    return (
+        f'<w:abstractNum {NS} w:abstractNumId="{abstract}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>',
+        f'<w:abstractNum {NS} w:abstractNumId="{abstract + 1}"><w:multiLevelType w:val="singleLevel"/>'
+        f"{_level(0, 'bullet', '-')}</w:abstractNum>",
+    )
+
+
+def _level(i: int, form: str, text: str) -> str:
+    return (
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="space"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+    )
