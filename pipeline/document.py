@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .model import Fragment
+from .model import Fragment, Level, Role
 
 Orientation = Literal["portrait", "landscape"]
 RowKind = Literal["task", "section", "header", "continuation", "index", "total_row", "note"]
@@ -91,6 +91,7 @@ class Notice:
     message: str
     quote: str | None = None
     page: int | None = None
+    level: Level = "info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,9 @@ class Column:
     """A logical column. header: label as printed ("parent / child" under a two-row header)."""
 
     index: int
-    role: str
+    role: Role
     header: str
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-SCHEMA = "kehoach.plan/1"
+SCHEMA: Literal["kehoach.plan/1"] = "kehoach.plan/1"
 
 Level = Literal["error", "warning", "info"]
 Role = Literal[

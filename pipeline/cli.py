@@ -1,0 +1,208 @@
+"""The command line: parses arguments, calls the library, renders, returns a code. No logic of the field.
+
+Results go to stdout or to the named place, everything else to stderr. Stages are imported by the command that
+needs them, so that --help is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from . import __version__
+from .errors import InputError, KehoachError, UsageError
+
+if TYPE_CHECKING:
+    from .rulebook import RuleBook
+
+F = TypeVar("F", bound=Callable[..., Any])
+PATH = click.Path(path_type=Path)
+
+
+def _rules_option(function: F) -> F:
+    return click.option(
+        "--rules",
+        "rules_dir",
+        type=PATH,
+        metavar="DIR",
+        help="Thư mục quy tắc riêng của cơ quan, đặt chồng lên bộ quy tắc có sẵn.",
+    )(function)
+
+
+def _book(rules_dir: Path | None) -> RuleBook:
+    from . import rulebook
+
+    return rulebook.load(rules_dir)
+
+
+def _put(data: bytes, out: Path | None) -> None:
+    """To stdout, or to a file that is never half written."""
+    if out is None or str(out) == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from .run import write
+
+    try:
+        write(out, data)
+    except OSError as error:
+        raise InputError(
+            f"{out.name}: không ghi được ({error.strerror}).", "Hãy kiểm tra quyền ghi và ổ đĩa."
+        ) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kehoach")
+def cli() -> None:
+    """Đọc kế hoạch hành chính (.docx, .pdf): mỗi dòng của bảng thành một nhiệm vụ có chỉ tiêu, thời hạn, đơn vị."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("-o", "--output", "out", type=PATH, default=Path("outputs"), show_default=True, help="Thư mục kết quả.")
+@_rules_option
+def run(paths: tuple[Path, ...], out: Path, rules_dir: Path | None) -> None:
+    """Việc chính: đọc mọi văn bản dưới PATHS, ghi nhiệm vụ vào thư mục kết quả."""
+    from . import run as engine
+    from .report.summary import Progress, print_summary
+
+    with Progress() as progress:
+        outcomes = engine.run(paths, out, _book(rules_dir), progress)
+    print_summary(outcomes, out)
+    sys.exit(engine.exit_code(outcomes))
+
+
+@cli.command()
+@click.argument("file", type=PATH)
+@click.option("-o", "--output", "out", type=PATH, help="Tệp kết quả; bỏ trống hoặc - là in ra màn hình.")
+@click.option(
+    "--format", "kind", type=click.Choice(["json", "jsonl", "csv", "xlsx"]), default="json", show_default=True
+)
+@_rules_option
+def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> None:
+    """Đọc một văn bản, in ra nhiệm vụ."""
+    from .export import WRITERS
+    from .run import extract as read_plan
+
+    if kind == "xlsx" and (out is None or str(out) == "-") and sys.stdout.isatty():
+        raise UsageError("Tệp Excel không in ra màn hình được.", "Hãy thêm: -o nhiem-vu.xlsx")
+    plan = read_plan(file, _book(rules_dir))
+    _put(WRITERS[kind](plan), out)
+    sys.exit(1 if any(f.level == "error" for f in plan.findings) else 0)
+
+
+@cli.command()
+@click.argument("file", type=PATH)
+@click.option("--row", type=int, help="Chỉ giải thích nhiệm vụ thứ N.")
+@_rules_option
+def explain(file: Path, row: int | None, rules_dir: Path | None) -> None:
+    """Cho thấy từng bước: bảng nào, cột nào, mỗi giá trị đọc từ chữ nào, theo quy tắc nào, còn sót gì."""
+    from .run import explain as explain_document
+
+    _put(explain_document(file, _book(rules_dir), row).encode("utf-8"), None)
+
+
+@cli.command()
+@click.argument("what", type=click.Choice(["target", "deadline", "owner"]))
+@click.option("--plan-year", type=click.IntRange(1900, 2999), help="Năm của kế hoạch.")
+@click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), help="Ngày ban hành, YYYY-MM-DD.")
+@click.option("--column", metavar="ROLE", help="Vai trò của cột chứa cụm từ (time, lead, coop, lead_coop, ...).")
+@click.option("--issuer", help="Cơ quan ban hành, cho các cách nói như “Sở”, “cơ quan”.")
+@_rules_option
+def normalize(
+    what: str, plan_year: int | None, issued: Any, column: str | None, issuer: str | None, rules_dir: Path | None
+) -> None:
+    """Đọc cụm từ, mỗi dòng một cụm trên stdin (\\n trong dòng là xuống dòng); in mỗi dòng một giá trị JSON."""
+    from .normalize.phrases import Phrases
+
+    day = issued.date() if issued else None
+    phrases = Phrases(what, _book(rules_dir), plan_year=plan_year, issued_on=day, column=column, issuer=issuer)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in sys.stdin:
+        value = phrases.read(line.rstrip("\r\n").replace("\\n", "\n"))
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+@cli.group()
+def rules() -> None:
+    """Bộ quy tắc: liệt kê, kiểm tra."""
+
+
+@rules.command("list")
+@_rules_option
+def rules_list(rules_dir: Path | None) -> None:
+    """Các tệp quy tắc chứa những gì."""
+    from .report.rules import listing
+
+    _put(listing(_book(rules_dir)).encode("utf-8"), None)
+
+
+@rules.command("check")
+@click.argument("folder", required=False, type=PATH)
+def rules_check(folder: Path | None) -> None:
+    """Quy tắc có đúng không: dạng viết, ví dụ và phản ví dụ."""
+    from .run import check_rules
+
+    problems = check_rules(_book(folder))
+    for problem in problems:
+        click.echo(problem)
+    if not problems:
+        click.echo("Bộ quy tắc hợp lệ.")
+    sys.exit(5 if problems else 0)
+
+
+@cli.command()
+@click.argument("what", type=click.Choice(["plan"]))
+def schema(what: str) -> None:
+    """JSON Schema (2020-12) của kết quả."""
+    from .export.plan_json import schema_text
+
+    _put(schema_text().encode("utf-8"), None)
+
+
+@cli.command()
+def doctor() -> None:
+    """Chương trình phụ trợ nào có sẵn, bản nào, cách cài cái còn thiếu."""
+    from .doctor import report
+
+    click.echo(report())
+
+
+def main() -> NoReturn:
+    """Entry point: turns every foreseen error into a message of one or two lines and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        cli.main(standalone_mode=False)
+        code = 0
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        _say("Đã dừng theo yêu cầu.")
+        code = 130
+    except KehoachError as error:
+        _say(str(error))
+        code = error.exit_code
+    except BrokenPipeError:  # the reader of our output has gone: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("KEHOACH_DEBUG"):
+            raise
+        _say(f"Lỗi của chương trình: {type(error).__name__}: {error}"[:300])
+        _say("Hãy gửi tệp này cho bộ phận kỹ thuật (đặt KEHOACH_DEBUG=1 để xem chi tiết).")
+        code = 70
+    sys.exit(code)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)

@@ -1,0 +1,114 @@
+"""A task as one flat row, for CSV, Parquet and Excel. In: Plan. Out: dicts of str, int, float or None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..model import SCHEMA, Accounting, Deadline, DocumentInfo, File, Owner, Plan, Section, Target, Task
+
+Value = str | int | float | None
+Row = dict[str, Value]
+
+_SIGNS = {
+    "ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "khoảng ", "delta_ge": "thay đổi ≥ ",
+    "delta_le": "thay đổi ≤ ", "ratio_ge": "gấp ≥ ", "rank_le": "hạng ≤ ", "ordinal_ge": "từ mức ",
+    "maintain_ge": "duy trì ≥ ",
+}  # fmt: skip
+
+
+def rows(plan: Plan) -> Iterator[Row]:
+    """One row a task, in the plan's order; the keys are the same in every row."""
+    annexes = {table.id: table.annex for table in plan.tables}
+    head = document_columns(plan)
+    for task in plan.tasks:
+        yield {**head, "annex": annexes.get(task.table), **task_columns(task)}
+
+
+def columns() -> list[str]:
+    """The names of all columns, in order."""
+    nothing = DocumentInfo(File("", "", "", None, False))
+    plan = Plan(SCHEMA, nothing, (), (Task("", "", None, (), "", ()),), (), Accounting())
+    return list(next(rows(plan)))
+
+
+def document_columns(plan: Plan) -> Row:
+    """The columns that say which document a task comes from."""
+    info = plan.document
+    return {
+        "document": info.file.name,
+        "document_sha256": info.file.sha256,
+        "document_type": info.type,
+        "reference": info.reference,
+        "issuer": info.issuer.name,
+        "issuer_parent": info.issuer.parent,
+        "issued_on": info.issued_on,
+        "plan_year": info.plan_year,
+        "subject": info.subject,
+    }
+
+
+def task_columns(task: Task) -> Row:
+    """The task's own columns; lists are joined with "; "."""
+    deadline = task.deadline or Deadline("unspecified")
+    first = next((t for t in task.targets if t.role == "target"), None)
+    return {
+        "task_id": task.id,
+        "table": task.table,
+        "number": task.number,
+        "section": section_path(task.sections),
+        "content": task.content,
+        "targets": "; ".join(target_text(t) for t in task.targets if t.role == "target") or None,
+        "target_comparator": first.comparator if first else None,
+        "target_value": first.value if first and not isinstance(first.value, str) else None,
+        "target_upper": first.upper if first else None,
+        "target_unit": first.unit if first else None,
+        "deliverable": task.deliverable,
+        "deadline_text": deadline.text or None,
+        "deadline_kind": task.deadline.kind if task.deadline else None,
+        "deadline_start": deadline.start,
+        "deadline_end": deadline.end,
+        "due_date": deadline.due_date,
+        "recurrence": deadline.recurrence,
+        "lead": names(task.owners, "lead"),
+        "cooperating": names(task.owners, "cooperating"),
+        "requested": names(task.owners, "requested"),
+        "leader": names(task.owners, "leader"),
+        "method": cell_text(task, "method"),
+        "note": cell_text(task, "note"),
+        "findings": "; ".join(f"{f.code}: {f.message}" for f in task.findings) or None,
+    }
+
+
+def section_path(sections: Iterable[Section]) -> str | None:
+    """ "I. Tên mục > 1. Tên mục con", null at the top level."""
+    heads = (f"{s.number}. {s.title}" if s.number else s.title for s in sections)
+    return " > ".join(heads) or None
+
+
+def target_text(target: Target) -> str:
+    """A target in a person's notation: "≥ 85 %"; words stay as the document has them."""
+    if target.value is None or target.comparator in ("improve", "qualitative"):
+        return target.text
+    value = _number(target.value)
+    if target.comparator == "range" and target.upper is not None:
+        value = f"{value} - {_number(target.upper)}"
+    unit = f" {target.unit.replace('_', ' ')}" if target.unit and target.comparator != "rank_le" else ""
+    scope = f" {target.scope}" if target.scope and target.scope != target.unit else ""
+    return f"{_SIGNS.get(target.comparator, '')}{value}{unit}{scope}"
+
+
+def _number(value: float | str) -> str:
+    """Decimal comma, no thousands mark, as officials write.
+
+    >>> _number(87.5), _number(2), _number("Khá")
+    ('87,5', '2', 'Khá')
+    """
+    return value if isinstance(value, str) else f"{value:.10g}".replace(".", ",")
+
+
+def names(owners: Iterable[Owner], role: str) -> str | None:
+    return "; ".join(o.name for o in owners if o.role == role) or None
+
+
+def cell_text(task: Task, role: str) -> str | None:
+    return "\n".join(c.text for c in task.cells if c.role == role and c.text) or None

@@ -1,0 +1,1 @@
+"""For a person's eyes: records in, text out."""
