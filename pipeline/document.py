@@ -10,6 +10,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .model import Fragment, Level, Role
+from .model import Rows as RowCount
+from .model import Section as SectionHead
+from .model import Unplaced as Stray
+
+__all__ = [
+    "Block", "Cell", "Column", "Document", "Grid", "Notice", "Orientation", "Paragraph", "PlanRow", "PlanTable",
+    "RowCell", "RowCount", "RowKind", "SectionHead", "Stray",
+]  # fmt: skip
 
 Orientation = Literal["portrait", "landscape"]
 RowKind = Literal["task", "section", "header", "continuation", "index", "total_row", "note"]
@@ -37,14 +45,6 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
-    """Text inside a table's box that stands in no cell; `where` is for a person ("trang 3")."""
-
-    text: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
 class Grid:
     """One table of a Word file, or one ruled grid on one page of a PDF.
 
@@ -53,7 +53,6 @@ class Grid:
     header_rows: rows the file itself marks as repeated header (Word), else 0.
     bordered: visible rules; head and signature tables of Word files mostly have none.
     open_top / open_bottom: PDF, the row at that end lacks its closing rule: it is cut by the page.
-    in_table: nested tables are text of their outer cell, they are never a Grid of their own.
     """
 
     rows: int
@@ -128,12 +127,6 @@ class RowCell:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionHead:
-    number: str | None
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlanRow:
     """One logical row of the body, page breaks healed.
 
@@ -150,20 +143,6 @@ class PlanRow:
     raw_number: str | None = None
     parts: int = 1
     is_parent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RowCount:
-    """The physical rows by kind; the accounting law wants their sum to be the total."""
-
-    total: int = 0
-    task: int = 0
-    section: int = 0
-    header: int = 0
-    continuation: int = 0
-    index: int = 0
-    total_row: int = 0
-    note: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .place import Fragment as Fragment
+from .place import PageFragment as PageFragment
+from .place import WordFragment as WordFragment
+
 SCHEMA: Literal["kehoach.plan/1"] = "kehoach.plan/1"
 
 Level = Literal["error", "warning", "info"]
@@ -30,26 +34,6 @@ YearSource = Literal["explicit", "list", "range", "section", "plan_year", "issue
 OwnerRole = Literal["lead", "cooperating", "requested", "leader"]
 OwnerKind = Literal["unit", "collective", "position", "person", "persons", "external", "unknown"]
 Number = int | float
-
-
-@dataclass(frozen=True, slots=True)
-class PageFragment:
-    """A place on a PDF page: bbox is x0, top, x1, bottom in points from the top left."""
-
-    page: int
-    bbox: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class WordFragment:
-    """A place in a Word file: the n-th table of the body, its row and grid column, all from 1."""
-
-    table: int
-    row: int
-    column: int
-
-
-Fragment = PageFragment | WordFragment
 
 
 @dataclass(frozen=True, slots=True)
