@@ -1,6 +1,6 @@
 """Documents made for tests, benchmarks and samples: a plain description in, .docx and .pdf out.
 
-doc = describe({...}) or load(path)
+doc = describe({...}); doc, layout = load(path)
 write_docx(doc, path, Layout(orientation="landscape"))
 to_pdf([path, ...], folder)          one start of LibreOffice for many files
 seed.description(...)                the seed plan beside the repository

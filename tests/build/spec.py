@@ -91,9 +91,11 @@ class Layout:
     page: tuple[float, float] = (210, 297)
 
 
-def load(path: Path) -> Description:
-    """The description in a TOML file."""
-    return describe(tomllib.loads(path.read_text(encoding="utf-8")))
+def load(path: Path) -> tuple[Description, Layout]:
+    """The description in a TOML file, and the layout its [layout] asks for."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    layout = Layout(**{key: _lines(value) for key, value in data.pop("layout", {}).items()})
+    return describe(data), layout
 
 
 def describe(data: dict[str, Any]) -> Description:

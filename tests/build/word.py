@@ -69,22 +69,23 @@ def _head(document: Any, what: Description) -> None:
     if what.head is None:
         return
     table = document.add_table(rows=2, cols=2)
-    _columns(table, 70, 95)
+    _columns(table, 74, 96)
     left, right = table.rows[0].cells
     for i, line in enumerate(filter(None, (what.head.parent, what.head.issuer))):
-        _line(left, line, first=i == 0, bold=line == what.head.issuer, size=13)
+        _line(left, line, first=i == 0, bold=line == what.head.issuer, size=12)
     _rule(left, 22)
-    _line(right, STATE[0], first=True, bold=True, size=13)
-    _line(right, STATE[1], bold=True, size=14)
+    _line(right, STATE[0], first=True, bold=True, size=12)
+    _line(right, STATE[1], bold=True, size=13)
     _rule(right, 18)
     left, right = table.rows[1].cells
     _line(left, f"Số: {what.head.number}", first=True, size=13)
-    _line(right, f"{what.head.place}, {what.head.date}", first=True, italic=True, size=14)
+    _line(right, f"{what.head.place}, {what.head.date}", first=True, italic=True, size=13)
 
 
 def _columns(table: Any, *widths: float) -> None:
     table.autofit = False
     for column, width in enumerate(widths):
+        table.columns[column].width = Mm(width)
         for cell in table.columns[column].cells:
             cell.width = Mm(width)
 
