@@ -15,8 +15,8 @@ from .model import Section as SectionHead
 from .model import Unplaced as Stray
 
 __all__ = [
-    "Block", "Cell", "Column", "Document", "Grid", "Notice", "Orientation", "Paragraph", "PlanRow", "PlanTable",
-    "RowCell", "RowCount", "RowKind", "SectionHead", "Stray",
+    "Block", "Cell", "Column", "Document", "FieldReading", "Grid", "Notice", "Orientation", "Paragraph", "PlanRow",
+    "PlanTable", "RowCell", "RowCount", "RowKind", "SectionHead", "Stray", "Verdict",
 ]  # fmt: skip
 
 Orientation = Literal["portrait", "landscape"]
@@ -167,3 +167,25 @@ class PlanTable:
     orientation: Orientation = "portrait"
     blocks: tuple[int, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """How one cell was read, for a person: steps are (text read, rule that fired, value in words)."""
+
+    role: Role
+    header: str
+    text: str
+    steps: tuple[tuple[str, str, str], ...] = ()
+    leftover: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether one grid is a plan table, and why. block: its index in Document.blocks; reason: Vietnamese."""
+
+    block: int
+    accepted: bool
+    reason: str
+    columns: tuple[Column, ...] = ()
+    score: float | None = None

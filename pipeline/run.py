@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import __version__, rulebook
-from .errors import InputError, KehoachError
+from .errors import InputError, KehoachError, UsageError
 from .export import WRITERS
 from .model import Plan
 from .read import KNOWN_UNREAD, READERS, load, read_bytes, sha256
@@ -206,12 +206,16 @@ def check_rules(book: RuleBook) -> list[str]:
 
 def explain(path: Path, book: RuleBook, row: int | None = None) -> str:
     """Every stage's intermediate of one document, for a reader. row: only the n-th task."""
+    from .normalize.explain import Explainer
     from .normalize.plan import context_of, normalize
     from .report.explain import explain_document
     from .table import find_plan_tables, judge_grids
 
     document = read_bytes(load(path), path.name, book)
     verdicts = judge_grids(document, book)
-    tables = find_plan_tables(document, book)
-    plan = normalize(document, tables, book)
-    return explain_document(document, verdicts, plan, context_of(plan.document), book, row)
+    plan = normalize(document, find_plan_tables(document, book), book)
+    if row is not None and not 1 <= row <= len(plan.tasks):
+        raise UsageError(f"Không có nhiệm vụ thứ {row}.", f"Văn bản có {len(plan.tasks)} nhiệm vụ, đánh số từ 1.")
+    explainer = Explainer(context_of(plan.document), book)
+    readings = {task.id: explainer.explain(task) for task in plan.tasks}
+    return explain_document(document, verdicts, plan, readings, row)

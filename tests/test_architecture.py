@@ -13,18 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline"
 STAGES = ("read", "table", "normalize", "check", "diff", "export", "report")
 COMMON = {"model", "place", "document", "errors", "text", "rulebook", "syllables", "encodings", "__version__", ""}
-    "model",
-    "place",
-    "document",
-    "errors",
-    "text",
-    "rulebook",
-    "syllables",
-    "encodings",
-    "units",
-    "__version__",
-    "",
-}
 ABOVE_STAGES = {"run", "cli", "__main__", "doctor"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
