@@ -85,8 +85,20 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Offset:
+    """Distance from an anchor: unit is hour, day, working_day, week, month or year; a negative count lies before it."""
+
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
-    """One deadline. due_date is the last day on which the work still counts; recurrence an RFC 5545 RRULE value."""
+    """One deadline. due_date is the last day on which the work still counts; recurrence an RFC 5545 RRULE value.
+
+    windows: the spans of a multi; their days are the stated ones, `end_inclusive` says whether the last one counts.
+    also: further limits that stand in the same cell. offset: how far a relative deadline lies from its anchor.
+    """
 
     kind: DeadlineKind
     start: str | None = None
@@ -104,6 +116,7 @@ class Deadline:
     rule: str = ""
     end_time: str | None = None
     also: tuple[Deadline, ...] = ()
+    offset: Offset | None = None
 
 
 @dataclass(frozen=True, slots=True)
