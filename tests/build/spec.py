@@ -4,7 +4,8 @@ In: a TOML file (samples/sources) or plain values. Out: `Description`, and `Layo
 set in Word. It does not write files and knows nothing of the program under test.
 
 A table is rows of cells; "<" is a cell merged with the one at its left, "^" one merged with the cell above.
-A paragraph of a body opens with "# " (bold heading) or "_ " (italic basis); without a mark it is plain text.
+A paragraph of a body opens with "# " (bold heading), "= " (the same, centred) or "_ " (italic basis); without a mark
+it is plain text.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, Literal
 
 Row = tuple[str, ...]
 LEFT, UP = "<", "^"
+MARKS = ("# ", "= ", "_ ")
 
 
 @dataclass(frozen=True)

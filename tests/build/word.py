@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from .grid import NS, numbering_xml, table_xml
-from .spec import Annex, Attached, Description, Layout
+from .spec import MARKS, Annex, Attached, Description, Layout
 
 FONT = "Times New Roman"
 STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -123,13 +123,13 @@ def _titles(document: Any, kind: str, subject: str, note: str) -> None:
 
 def _body(document: Any, body: tuple[str, ...]) -> None:
     for text in body:
-        mark, plain = (text[0], text[2:]) if text[:2] in ("# ", "_ ") else ("", text)
+        mark, plain = (text[0], text[2:]) if text[:2] in MARKS else ("", text)
         paragraph = document.add_paragraph()
-        paragraph.alignment = ALIGN.JUSTIFY
-        paragraph.paragraph_format.first_line_indent = Mm(10)
+        paragraph.alignment = ALIGN.CENTER if mark == "=" else ALIGN.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Mm(0 if mark == "=" else 10)
         paragraph.paragraph_format.space_after = Pt(6)
         run = paragraph.add_run(plain)
-        run.bold, run.italic = mark == "#", mark == "_"
+        run.bold, run.italic = mark in ("#", "="), mark == "_"
 
 
 def _signature(document: Any, what: Description) -> None:
