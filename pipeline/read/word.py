@@ -1,0 +1,113 @@
+"""Reads a Word file. In: the bytes of a .docx. Out: a Document of paragraphs and grids in reading order.
+
+The body is walked once. Running headers, footers, footnotes and comments are no part of it; tracked changes are
+read as accepted. It does not know which table is the plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from ..document import Block, Document, Orientation, Paragraph
+from ..encodings import by_statistics, from_font
+from ..errors import InputError
+from ..rulebook import RuleBook
+from ..text import clean
+from .word_names import P_PR, SECTION, TBL, Element, points, w
+from .word_notices import Remarks
+from .word_numbering import Numbering
+from .word_package import Package
+from .word_styles import Sheet
+from .word_table import TableReader
+from .word_text import Line, LineReader, blocks
+
+
+def read_word(data: bytes, name: str, book: RuleBook) -> Document:
+    """The document in a .docx (or .docm, or strict OOXML).
+
+    Raises InputError, with what to do next, where the bytes are no readable Word file.
+    """
+    package = Package(data, name)
+    body = package.main().find(w("body"))
+    if body is None:
+        raise InputError(f"{name}: văn bản Word không có nội dung.", "Hãy kiểm tra lại tệp.")
+    reader = _Reader(package, book)
+    found = tuple(reader.read(body))
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="docx",
+        blocks=found,
+        notices=reader.remarks.notices(),
+    )
+
+
+class _Reader:
+    """The readers of one document, wired together."""
+
+    def __init__(self, package: Package, book: RuleBook) -> None:
+        self.remarks = Remarks()
+        self._book = book
+        sheet = Sheet(package.related("styles"))
+        numbering = Numbering(package.related("numbering"), sheet, lambda text, font: from_font(text, font or "", book))
+        self._lines = LineReader(sheet, numbering, self.remarks, book)
+        self._tables = TableReader(self._lines, sheet, self.remarks, self._show)
+
+    def read(self, body: Element) -> Iterator[Block]:
+        sections = _orientations(body)
+        section = tables = 0
+        for block in blocks(body, self.remarks):
+            if block.tag == TBL:
+                tables += 1
+                yield from self._table(block, tables, sections[min(section, len(sections) - 1)])
+                continue
+            line = self._lines.read(block)
+            if line is not None:
+                yield from self._paragraphs(line)
+            if block.find(f"{P_PR}/{SECTION}") is not None:
+                section += 1
+        last = self._lines.rest()
+        if last is not None:
+            yield from self._paragraphs(last)
+
+    def _table(self, table: Element, number: int, orientation: Orientation) -> Iterator[Block]:
+        found = self._tables.read(table, number, orientation)
+        if isinstance(found, tuple):
+            yield from (Paragraph(text) for text in found)
+        else:
+            yield found
+
+    def _paragraphs(self, line: Line) -> Iterator[Paragraph]:
+        """The paragraph, and after it the text boxes anchored in it."""
+        text = self._show(line.label + line.text)
+        if text:
+            yield Paragraph(text, bold=line.bold, italic=line.italic, centered=line.centered)
+        for box in line.boxes:
+            for block in blocks(box, self.remarks):
+                inner = self._tables.lines(block) if block.tag == TBL else filter(None, (self._lines.read(block),))
+                for each in inner:
+                    yield from self._paragraphs(each)
+
+    def _show(self, raw: str) -> str:
+        """Old encodings first: a soft hyphen may be a letter in them."""
+        converted, encoding = by_statistics(raw, self._book)
+        if encoding:
+            self.remarks.add("X5", converted)
+        return clean(converted)
+
+
+def _orientations(body: Element) -> list[Orientation]:
+    """Of each section in order; a w:sectPr stands at the end of its section."""
+    found: list[Orientation] = []
+    for section in body.iter(SECTION):
+        parent = section.getparent()
+        if parent is None or parent.tag not in (P_PR, w("body")):
+            continue  # what a tracked change remembers
+        size = section.find(w("pgSz"))
+        wide = high = None
+        if size is not None:
+            wide, high = points(size.get(w("w"))), points(size.get(w("h")))
+        turned = size is not None and size.get(w("orient")) == "landscape"
+        found.append("landscape" if turned or (wide and high and wide > high) else "portrait")
+    return found or ["portrait"]

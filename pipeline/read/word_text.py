@@ -1,0 +1,285 @@
+"""The text of paragraphs as Word shows it. In: w:p elements in document order. Out: `Line`s.
+
+Kept: insertions, links, content controls, results of fields, formulas, one branch of each alternative, automatic
+numbers. Left out: tracked deletions, field codes, hidden text, comments, marks of footnotes; what a reader could
+miss of it goes to `Remarks`. A paragraph whose mark is deleted runs on into the next one.
+Text boxes are handed on unread (`Line.boxes`): they are paragraphs of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..encodings import from_font, symbol
+from ..rulebook import RuleBook
+from .word_names import (
+    ALTERNATE,
+    BOX,
+    CHOICE,
+    DELETED,
+    FALLBACK,
+    MATH_FRACTION,
+    MATH_OVER,
+    MATH_RUN,
+    MATH_TEXT,
+    MATH_UNDER,
+    MOVED_AWAY,
+    P_PR,
+    R_PR,
+    SDT,
+    SDT_CONTENT,
+    SDT_PR,
+    TBL,
+    Element,
+    P,
+    R,
+    T,
+    is_on,
+    w,
+)
+from .word_notices import Remarks
+from .word_numbering import Numbering
+from .word_styles import PLAIN, Look, Sheet
+
+_ONE_LINE = str.maketrans("\n\r\t", "   ")
+_SIGNS = {
+    w("tab"): " ",
+    w("ptab"): " ",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "-",
+    w("softHyphen"): "\u00ad",  # text.clean decides; in a .Vn font it is the letter ư
+}
+_BREAK, _SYMBOL, _FIELD, _FOREIGN, _TYPE = map(w, ("br", "sym", "fldChar", "altChunk", "type"))
+_NOTES = frozenset((w("footnoteReference"), w("endnoteReference")))
+_SILENT = frozenset(
+    w(name)
+    for name in (
+        "pPr", "rPr", "instrText", "delText", "delInstrText", "annotationRef", "footnoteRef", "endnoteRef",
+        "separator", "continuationSeparator", "commentReference", "proofErr", "rt", "sdtPr", "sdtEndPr",
+        "smartTagPr", "customXmlPr", "fldData",
+    )
+)  # fmt: skip
+_IMAGES = ("blip", "imagedata", "chart", "relIds")
+_MARK = re.compile(r"[\s(\[]*(\d{1,2}|\*{1,3})[\s)\]]*")
+_UNIT = re.compile(r"(?<![^\W\d_])[kcdm]?m$")  # m2, km2: a power, no note
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph as shown, not yet cleaned: its automatic number, and its text."""
+
+    label: str
+    text: str
+    bold: bool = False
+    italic: bool = False
+    centered: bool = False
+    boxes: tuple[Element, ...] = ()
+
+
+class LineReader:
+    """Reads paragraphs; keeps what runs on from one to the next. Set `in_table` while reading cells."""
+
+    def __init__(self, sheet: Sheet, numbering: Numbering, remarks: Remarks, book: RuleBook) -> None:
+        self.in_table = False
+        self._sheet, self._numbering, self._remarks, self._book = sheet, numbering, remarks, book
+        self._style: str | None = None
+        self._look = PLAIN
+        self._pieces: list[tuple[str, Look]] = []
+        self._carried: list[tuple[str, Look]] = []
+        self._boxes: list[Element] = []
+        self._fields: list[bool] = []  # the open fields of this paragraph: is its result reached?
+        self._readers: dict[str, Callable[[Element], None]] = {
+            R: self._run,
+            T: self._text,
+            SDT: self._control,
+            ALTERNATE: self._alternative,
+            MATH_RUN: self._formula,
+            MATH_FRACTION: self._fraction,
+            DELETED: self._deleted,
+            MOVED_AWAY: self._deleted,
+            w("drawing"): self._picture,
+            w("pict"): self._picture,
+            w("object"): self._picture,
+        }
+
+    def read(self, paragraph: Element) -> Line | None:
+        """None for a paragraph that is hidden whole or runs on into the next."""
+        p_pr = paragraph.find(P_PR)
+        self._style = self._sheet.paragraph_style(p_pr)
+        self._pieces, self._carried, self._boxes, self._fields = self._carried, [], [], []
+        self._walk(paragraph)
+        mark = None if p_pr is None else p_pr.find(R_PR)
+        if mark is not None and len(mark):
+            if mark.find(DELETED) is not None or mark.find(MOVED_AWAY) is not None:
+                self._carried = self._pieces
+                return Line("", "", boxes=tuple(self._boxes)) if self._boxes else None
+            if not self._pieces and not self._boxes and self._sheet.look(mark, self._style).hidden:
+                return None
+        label = self._numbering.label(p_pr, self._style)
+        return self._line(label, self._sheet.centered(p_pr, self._style))
+
+    def rest(self) -> Line | None:
+        """What still runs on when its container ends."""
+        if not self._carried:
+            return None
+        self._pieces, self._carried, self._boxes = self._carried, [], []
+        return self._line("", False)
+
+    def _line(self, label: str, centered: bool) -> Line:
+        looks = [look for text, look in self._pieces if text and not text.isspace()]
+        return Line(
+            label,
+            self._join(),
+            bold=bool(looks) and all(look.bold for look in looks),
+            italic=bool(looks) and all(look.italic for look in looks),
+            centered=centered,
+            boxes=tuple(self._boxes),
+        )
+
+    def _join(self) -> str:
+        """The pieces in one; neighbours of one font together, since an old encoding may need two characters."""
+        joined = ""
+        for (font, caps, raised), group in groupby(self._pieces, lambda p: (p[1].font, p[1].caps, p[1].raised)):
+            text = "".join(text for text, _ in group)
+            if font:
+                text = from_font(text, font, self._book)
+            if caps:
+                text = text.upper()
+            joined += _told_apart(joined, text) if raised else text
+        return joined
+
+    def _walk(self, parent: Element) -> None:
+        for child in parent:
+            reader = self._readers.get(child.tag)
+            if reader is not None:
+                reader(child)
+            elif len(child) and child.tag not in _SILENT:
+                self._walk(child)
+
+    def _run(self, run: Element) -> None:
+        self._look = self._sheet.look(run.find(R_PR), self._style)
+        for child in run:
+            tag = child.tag
+            if tag == T:
+                self._text(child)
+            elif tag in _NOTES:
+                self._remarks.add("W4")
+                if child.get(w("customMarkFollows")):
+                    break
+            elif tag == _FIELD:
+                self._field(child.get(w("fldCharType")))
+            elif tag in _SIGNS:
+                self._add(_SIGNS[tag])
+            elif tag == _BREAK:
+                self._add("\n" if child.get(_TYPE, "textWrapping") == "textWrapping" else " ")
+            elif tag == _SYMBOL:
+                self._add(symbol(child.get(w("font"), ""), child.get(w("char"), ""), self._book))
+            elif tag in self._readers:
+                self._readers[tag](child)
+            elif len(child) and tag not in _SILENT:
+                self._walk(child)
+
+    def _text(self, element: Element) -> None:
+        text = element.text
+        if text:
+            self._add(text.translate(_ONE_LINE) if "\n" in text else text)
+
+    def _add(self, text: str, look: Look | None = None) -> None:
+        look = look or self._look
+        if not text or not all(self._fields):
+            return
+        if look.hidden:
+            if not text.isspace():
+                self._remarks.add("W1", text)
+            return
+        if look.struck and not text.isspace():
+            self._remarks.add("W5", text)
+        self._pieces.append((text, look))
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(False)
+        elif self._fields and kind == "separate":
+            self._fields[-1] = True
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _control(self, control: Element) -> None:
+        properties, content = control.find(SDT_PR), control.find(SDT_CONTENT)
+        if content is None:
+            return
+        if properties is not None and is_on(properties.find(w("showingPlcHdr"))):
+            self._remarks.add("W9", "".join(t.text or "" for t in content.iter(T)))
+        else:
+            self._walk(content)
+
+    def _alternative(self, element: Element) -> None:
+        self._walk(branch(element))
+
+    def _formula(self, run: Element) -> None:
+        self._add("".join(t.text or "" for t in run.iter(MATH_TEXT)), PLAIN)
+
+    def _fraction(self, fraction: Element) -> None:
+        for part, sign in ((fraction.find(MATH_OVER), "/"), (fraction.find(MATH_UNDER), "")):
+            if part is not None:
+                self._walk(part)
+                self._add(sign, PLAIN)
+
+    def _deleted(self, element: Element) -> None:
+        self._remarks.add("W2", "".join(t.text or "" for t in element.iter(w("delText"), T)))
+
+    def _picture(self, element: Element) -> None:
+        boxes = list(_boxes(element))
+        self._boxes += boxes
+        if self.in_table and not boxes and any(e.tag.rpartition("}")[2] in _IMAGES for e in element.iter()):
+            self._remarks.add("W3")
+
+
+def branch(alternative: Element) -> Element:
+    """The first branch of an mc:AlternateContent, or the fallback where only that one holds text."""
+    choice, fallback = alternative.find(CHOICE), alternative.find(FALLBACK)
+    if choice is None or (fallback is not None and not _has_text(choice) and _has_text(fallback)):
+        return alternative if fallback is None else fallback
+    return choice
+
+
+def _has_text(element: Element) -> bool:
+    return next(element.iter(T, MATH_TEXT), None) is not None
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """The outermost text boxes inside a drawing."""
+    for child in element:
+        if child.tag == BOX:
+            yield child
+        else:
+            yield from _boxes(branch(child) if child.tag == ALTERNATE else child)
+
+
+def blocks(container: Element, remarks: Remarks) -> Iterator[Element]:
+    """The paragraphs and tables of a body, cell or text box, those in content controls too, in reading order."""
+    for child in container:
+        tag = child.tag
+        if tag in (P, TBL):
+            yield child
+        elif tag == ALTERNATE:
+            yield from blocks(branch(child), remarks)
+        elif tag == _FOREIGN:
+            remarks.add("W6")
+        elif tag not in (DELETED, MOVED_AWAY) and len(child):
+            yield from blocks(child, remarks)
+
+
+def _told_apart(before: str, mark: str) -> str:
+    """A raised "1" is a note and must not make 2024 into 20241; a raised 2 in m2 is a power, a raised 0 a degree."""
+    found = _MARK.fullmatch(mark)
+    if not found or not before or before[-1].isspace():
+        return mark
+    if found[1] in ("2", "3") and _UNIT.search(before[-4:]):
+        return mark
+    if found[1] == "0" and before[-1].isdigit():
+        return "°"
+    return f" ({found[1]})"
