@@ -41,7 +41,7 @@ def normalize(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
         document=info,
         tables=tuple(_table(table) for table in tables),
         tasks=tasks,
-        findings=(*(_finding(n) for n in notices), *head.findings),
+        findings=(*(_finding(n) for n in notices), *head.findings, *(f for task in tasks for f in task.findings)),
         accounting=_accounting(tables),
     )
 

@@ -57,6 +57,7 @@ class TaskReader:
             owners=owners,
             deliverable=deliverable,
             findings=tuple(replace(f, task=task) for f in (*target_notes, *deadline_notes, *owner_notes)),
+            content_deadlines=self.deadlines.find(content, replace(context, column="content")) if content else (),
         )
 
     def _cell(self, column: Column, row: PlanRow) -> TaskCell:

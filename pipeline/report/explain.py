@@ -31,7 +31,7 @@ def _head(info: DocumentInfo) -> Iterator[str]:
         ("loại", info.type), ("số", info.reference), ("cơ quan", info.issuer.name), ("cấp trên", info.issuer.parent),
         ("nơi, ngày", f"{info.place or '-'}, {info.issued_on or '-'}"), ("trích yếu", info.subject),
         ("năm kế hoạch", info.plan_year), ("trạng thái", info.status),
-        ("người ký", info.signer and " ".join(p for p in (*info.signer.competence, info.signer.position, info.signer.name) if p)),
+        ("người ký", _signer(info)),
         ("nơi nhận", "; ".join(info.recipients)),
     )  # fmt: skip
     yield from (f"  {name:<13} {value}" for name, value in facts if value)
@@ -40,6 +40,11 @@ def _head(info: DocumentInfo) -> Iterator[str]:
     if info.reporting:
         due = info.reporting.deadline
         yield f"  báo cáo       {_deadline(due) if due else '-'}  gửi {info.reporting.to or '-'}"
+
+
+def _signer(info: DocumentInfo) -> str:
+    signer = info.signer
+    return " ".join(p for p in (*signer.competence, signer.position, signer.name) if p) if signer else ""
 
 
 def _grids(document: Document, verdicts: Sequence[Verdict]) -> Iterator[str]:
