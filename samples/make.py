@@ -1,8 +1,8 @@
 """Remake the samples: .docx from the descriptions in sources/, .pdf from some of them through LibreOffice.
 
-    python samples/make.py            every .docx, and the .pdf where LibreOffice is present
-    python samples/make.py --golden   and the golden plan beside each, from the program as it stands
+    python samples/make.py
 
+The golden plans beside them are written by: pytest tests/test_samples.py --force-golden.
 The same descriptions give the same bytes, so that remaking changes nothing that was not meant.
 """
 

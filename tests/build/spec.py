@@ -125,4 +125,4 @@ def _lines(value: Any) -> Any:
 
 def is_section(row: Row) -> bool:
     """A row with a title and nothing else: every cell after the second is empty (or merged to the left)."""
-    return len(row) > 2 and bool(row[1].strip()) and not any(cell not in ("", LEFT) for cell in row[2:])
+    return len(row) > 2 and row[1].strip() not in ("", LEFT, UP) and not any(cell not in ("", LEFT) for cell in row[2:])

@@ -1,0 +1,34 @@
+"""Shared by all tests: made documents (one start of LibreOffice a session) and the golden switch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.build import seed, soffice_path, to_pdf, write_docx
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--force-golden", action="store_true", help="write the golden plans of the samples anew")
+
+
+@pytest.fixture(scope="session")
+def seed_docx(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The seed plan as .docx, in every layout of `seed.LAYOUTS`."""
+    if not seed.SOURCE.exists():
+        pytest.skip(seed.MISSING)
+    folder = tmp_path_factory.mktemp("seed")
+    return {
+        name: write_docx(seed.description(variant.joined), folder / f"{name}.docx", variant.layout)
+        for name, variant in seed.LAYOUTS.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def seed_pdf(seed_docx: dict[str, Path]) -> dict[str, Path]:
+    """The PDFs made from them."""
+    if soffice_path() is None:
+        pytest.skip("LibreOffice (soffice) is absent: no PDF can be made")
+    folder = next(iter(seed_docx.values())).parent
+    return dict(zip(seed_docx, to_pdf(seed_docx.values(), folder), strict=True))
