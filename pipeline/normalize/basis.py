@@ -1,0 +1,155 @@
+"""The bases of a document ("Căn cứ ...;") and the sentence that opens it ("Sở ... xây dựng Kế hoạch ... như sau:").
+
+In: the lines between title and first heading. Out: `Ground`. Bases and opening sentence may share a paragraph.
+A basis keeps its whole text; only its first citation is taken apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..model import Basis
+from ..rulebook import RuleBook
+from ..text import fold
+from . import terms
+from .citation import find_citations
+from .flow import Line
+from .names import is_capitals
+
+_LOOK_BACK = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """bases in order; opening: the opening sentence; opener: the body it names; end: first line after both."""
+
+    bases: tuple[Basis, ...] = ()
+    opening: str | None = None
+    opener: str | None = None
+    end: int = 0
+
+
+def read_ground(lines: Sequence[Line], start: int, stop: int, book: RuleBook) -> Ground:
+    """The bases in `lines[start:stop]`."""
+    end = _region_end(lines, start, stop, book)
+    bases: list[Basis] = []
+    opening = None
+    for segment in _segments(lines[start:end], book):
+        text, tail = _cut_opening(segment, book)
+        opening = opening or tail
+        bases += [_basis(piece, book) for piece in _pieces(text, book)]
+    return Ground(tuple(bases), opening, opening_subject(opening, book) if opening else None, end)
+
+
+def opens_basis(text: str, book: RuleBook) -> bool:
+    """Whether `text` starts with a basis: "Căn cứ ...", or another ground with the name of a document behind it."""
+    folded = fold(text).lstrip(" -+*\"'(")
+    if any(p.match(folded) for p in terms.patterns(book, "basis", "sure")):
+        return True
+    for pattern in terms.patterns(book, "basis", "basis"):
+        m = pattern.match(folded)
+        if m and terms.type_pattern(book).match(folded, m.end()):
+            return True
+    return False
+
+
+def opening_subject(sentence: str, book: RuleBook) -> str | None:
+    """ "Sở Nội vụ xây dựng Kế hoạch ..." -> "Sở Nội vụ"; None if the sentence does not start with a body."""
+    verb = terms.hit(book, "opening", "opening", sentence)
+    if not verb or not terms.setting(book, "issuer", "head").match(fold(sentence)):
+        return None
+    subject = re.sub(r"\([^)]*\)", " ", sentence[: verb.start()])
+    subject = " ".join(subject.split()).strip(" ,")
+    return subject if 0 < len(subject) <= 120 else None
+
+
+def _region_end(lines: Sequence[Line], start: int, stop: int, book: RuleBook) -> int:
+    for at in range(start, stop):
+        text = lines[at].text
+        if terms.hit(book, "mark", "section", text) or terms.hit(book, "recipient", "header", text):
+            return at
+        if is_capitals(text) and text.endswith(":"):  # "QUYẾT ĐỊNH:"
+            return at
+        if terms.hit(book, "opening", "opening_end", text):
+            return at + 1
+    return min(stop, start + 40)
+
+
+def _segments(lines: Sequence[Line], book: RuleBook) -> Iterator[str]:
+    """Lines joined to bases; a line that opens no basis goes on with the one above unless that one was closed."""
+    current = ""
+    for line in lines:
+        if opens_basis(line.text, book):
+            yield from [current] if current else []
+            current = line.text
+        elif current and not current.rstrip().endswith((".", ":")):
+            current = f"{current}{' ' if not current.rstrip().endswith(';') else chr(10)}{line.text}"
+        else:
+            yield from [current] if current else []
+            current = line.text
+    if current:
+        yield current
+
+
+def _cut_opening(segment: str, book: RuleBook) -> tuple[str, str | None]:
+    """The bases of a segment and the opening sentence behind them."""
+    folded = fold(segment)
+    verbs = [m.start() for m in terms.hits(book, "opening", "opening", segment)]
+    if terms.hit(book, "opening", "opening_end", segment.rstrip()):
+        verbs.append(len(segment))
+    for verb in sorted(verbs):
+        if (start := _opener(segment, folded, verb, book)) is not None:
+            return segment[:start].rstrip(" ,;\n"), segment[start:]
+    return segment, None
+
+
+def _opener(segment: str, folded: str, verb: int, book: RuleBook) -> int | None:
+    """Where the body stands that does what the verb at `verb` says: the nearest one, nothing foreign between."""
+    low = max(0, verb - _LOOK_BACK)
+    best = None
+    for pattern in terms.patterns(book, "opening", "opening_subject"):
+        for m in pattern.finditer(folded, low, verb):
+            between = folded[m.start("body") : verb]
+            barred = any(p.search(between) for p in terms.patterns(book, "opening", "opening_barrier"))
+            if segment[m.start("body")].isupper() and (m.start() > low or low == 0) and not barred:
+                best = m.start("body")
+    return best
+
+
+def _pieces(text: str, book: RuleBook) -> Iterator[str]:
+    """Split on ";" only before a new basis or a document's name; what opens no basis is not one."""
+    if not opens_basis(text, book):
+        return
+    current = ""
+    for part in re.split(r";", text):
+        if current and not _continues_list(part, book):
+            current += ";" + part
+            continue
+        if current:
+            yield current
+        current = part
+    if current.strip():
+        yield current
+
+
+def _continues_list(part: str, book: RuleBook) -> bool:
+    return opens_basis(part.strip(), book) or bool(terms.opens_with_type(part.strip(), book))
+
+
+def _basis(piece: str, book: RuleBook) -> Basis:
+    text = " ".join(piece.split()).strip(" -+;,").removesuffix("./.").rstrip(".")
+    citations = find_citations(text, book)
+    if citations:
+        first = citations[0]
+        return Basis(first.type, first.reference, first.issued_on, first.issuer, text)
+    return Basis(_type_behind_ground(text, book), None, None, None, text)
+
+
+def _type_behind_ground(text: str, book: RuleBook) -> str | None:
+    """ "Căn cứ Luật Đấu thầu" -> "Luật"."""
+    folded = fold(text)
+    starts = [0, *(m.end() for p in terms.patterns(book, "basis", "basis") if (m := p.match(folded)))]
+    found = terms.type_pattern(book).match(folded, max(starts))
+    return terms.types(book)[found["type"]].name if found else None

@@ -1,0 +1,130 @@
+"""Names printed in capitals, written the way an official writes them in a sentence.
+
+In: a name ("SỞ KHOA HỌC VÀ CÔNG NGHỆ"), the document's running text, rules (head.toml [case]).
+Out: "Sở Khoa học và Công nghệ". First the document's own spelling, then the phrases of the rules; a word in
+neither is taken for part of a proper name and capitalised. It changes letter case only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
+from ..rulebook import RuleBook
+from ..text import fold
+from . import terms
+
+_TOKEN = re.compile(r"[^\s]+")
+_WORD = re.compile(r"\w+", re.UNICODE)
+_LONGEST = 12
+
+
+def is_capitals(text: str) -> bool:
+    """Whether (nearly) all letters are capitals: a converter may leave one letter small.
+
+    >>> is_capitals("SỞ NỘI VỤ"), is_capitals("Sở Nội vụ"), is_capitals("12")
+    (True, False, False)
+    """
+    letters = [c for c in text if c.isalpha()]
+    small = sum(c.islower() for c in letters)
+    return len(letters) > 1 and small <= len(letters) // 12
+
+
+def proper(name: str, book: RuleBook, running: str = "") -> str:
+    """`name` in normal case; returned as it is unless it is in capitals.
+
+    >>> from pipeline.rulebook import load
+    >>> proper("PHÓ GIÁM ĐỐC", load()), proper("UBND TỈNH KHÁNH HÒA", load())
+    ('Phó Giám đốc', 'UBND tỉnh Khánh Hòa')
+    """
+    if not is_capitals(name):
+        return name
+    return spelled(name, running) or by_rules(name, book, running)
+
+
+def spelled(name: str, running: str) -> str | None:
+    """How the running text itself writes `name`, the spelling it uses most; None if it does not."""
+    needle = re.escape(fold(name)).replace(r"\ ", r"\s+")
+    if len(_WORD.findall(name)) < 2 or not running:
+        return None
+    found: Counter[str] = Counter()
+    for m in re.finditer(rf"(?<!\w){needle}(?!\w)", fold(running)):
+        written = " ".join(running[m.start() : m.end()].split())
+        if written[:1].isupper() and not is_capitals(written) and _sober(written):
+            found[written] += 1
+    return min(found, key=lambda w: (-found[w], w)) if found else None
+
+
+def _sober(written: str) -> bool:
+    """Not every word capitalised: "Ủy Ban Nhân Dân Tỉnh" is no spelling to take over."""
+    found = _WORD.findall(written)
+    return len(found) < 4 or any(w[0].islower() for w in found)
+
+
+@lru_cache(maxsize=8)
+def _phrases(book: RuleBook) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Folded words of a phrase -> its words as they are written."""
+    listed = terms.words(book, "case", "phrases")
+    return {tuple(_WORD.findall(fold(p))): tuple(_WORD.findall(p)) for p in listed}
+
+
+def by_rules(name: str, book: RuleBook, running: str = "") -> str:
+    """`name` in normal case by the phrases of the rules; `running` only shows words no phrase knows."""
+    spans = [m.span() for m in _WORD.finditer(name)]
+    folded = [fold(name[a:b]) for a, b in spans]
+    pieces: list[str] = []
+    at = 0
+    while at < len(spans):
+        written = _at(folded, at, name, spans, book) or _shown(at, name, spans, running)
+        pieces += written
+        at += len(written)
+    out, last = [], 0
+    for (a, b), piece in zip(spans, pieces, strict=True):
+        out += [name[last:a], _recase(name[a:b], piece)]
+        last = b
+    text = "".join(out) + name[last:]
+    return text[:1].upper() + text[1:]
+
+
+def _recase(word: str, model: str) -> str:
+    """The letters of `word`, the case of `model` (which may place a tone on another letter)."""
+    if len(word) != len(model):
+        return model
+    return "".join(w.upper() if m.isupper() else w.lower() for w, m in zip(word, model, strict=True))
+
+
+def _at(folded: list[str], at: int, name: str, spans: list[tuple[int, int]], book: RuleBook) -> list[str]:
+    """The words from `at` on that the rules know, in their case; [] if they know none."""
+    acronyms = terms.words(book, "case", "acronyms")
+    word = name[spans[at][0] : spans[at][1]]
+    if word.upper() in acronyms:
+        return [word.upper()]
+    if word.isdigit():
+        return [word]
+    for length in range(min(_LONGEST, len(folded) - at), 1, -1):
+        if found := _phrases(book).get(tuple(folded[at : at + length])):
+            return list(found)
+    places = terms.words(book, "case", "places")
+    for length in (2, 1):  # "thành phố", "thị xã" before "xã"
+        if " ".join(folded[at : at + length]) in places:
+            return _place(folded, at, length)
+    if found := _phrases(book).get((folded[at],)):
+        return list(found)
+    return []
+
+
+def _shown(at: int, name: str, spans: list[tuple[int, int]], running: str) -> list[str]:
+    """Words the rules do not know: as the document writes them, else as a proper name."""
+    for end in range(min(len(spans), at + 6), at + 1, -1):
+        if found := spelled(name[spans[at][0] : spans[end - 1][1]], running):
+            return _WORD.findall(found)
+    return [name[spans[at][0] : spans[at][1]].capitalize()]
+
+
+def _place(folded: list[str], at: int, length: int) -> list[str]:
+    """ "tỉnh", but "Phường 1": a unit named by a number is written with a capital."""
+    here = folded[at : at + length]
+    numbered = at + length < len(folded) and folded[at + length].isdigit()
+    return [here[0].capitalize(), *here[1:]] if numbered else list(here)
