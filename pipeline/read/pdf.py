@@ -1,0 +1,73 @@
+"""PDF reader. In: the bytes of a PDF. Out: a `Document`: ruled grids with their cells' text, paragraphs between them.
+
+pdfium reads; pdfplumber reads single pages whose table has no rules. No table is joined over pages here, and
+nothing is known of plans.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from ..document import Block, Document
+from ..errors import InputError
+from ..rulebook import RuleBook
+from .pdf_api import PdfFile
+from .pdf_flow import Column, paragraphs, text_column
+from .pdf_furniture import strip_running, strip_stamps
+from .pdf_lines import Habit
+from .pdf_page import PageRead, read_page
+from .pdf_stamps import stamp_patterns
+from .pdf_text import Line
+from .pdf_verdict import judge
+
+
+def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
+    """Read a PDF.
+
+    Raises InputError (no PDF, broken, password, no pages) and NoTextLayerError (scans, garbage text), with a remedy.
+    """
+    habit = Habit()
+    pages = _pages(data, habit, book)
+    notices = judge(pages, book)
+    notices += strip_stamps(pages, book)
+    strip_running(pages, book)
+    blocks = tuple(
+        block for page, column in zip(pages, _columns(pages), strict=True) for block in _blocks(page, column, habit)
+    )
+    return Document(name, hashlib.sha256(data).hexdigest(), "pdf", blocks, len(pages), notices=tuple(notices))
+
+
+def _pages(data: bytes, habit: Habit, book: RuleBook) -> list[PageRead]:
+    file = PdfFile(data)
+    try:
+        if file.pages < 1:
+            raise InputError("Tệp PDF không có trang nào.", "Hãy xin lại tệp gốc.")
+        stamps = stamp_patterns(book)
+        pages = []
+        for number in range(1, file.pages + 1):
+            with file.page(number) as page:
+                pages.append(read_page(page, habit, stamps))
+        return pages
+    finally:
+        file.close()
+
+
+def _columns(pages: list[PageRead]) -> list[Column]:
+    """The text column of each page; pages of one size share it."""
+    rows: dict[int, list[list[Line]]] = {}
+    for page in pages:
+        rows.setdefault(round(page.width), []).extend(page.lines)
+    columns = {width: text_column(found, width) for width, found in rows.items()}
+    return [columns[round(page.width)] for page in pages]
+
+
+def _blocks(page: PageRead, column: Column, habit: Habit) -> list[Block]:
+    """Paragraphs and grids of a page in reading order."""
+    blocks: list[Block] = []
+    rows = page.lines
+    for top, grid in page.grids:
+        above = [row for row in rows if row[0].base <= top]
+        rows = rows[len(above) :]
+        blocks += paragraphs(above, column, page.width, page.number, habit)
+        blocks.append(grid)
+    return blocks + list(paragraphs(rows, column, page.width, page.number, habit))

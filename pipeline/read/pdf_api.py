@@ -1,0 +1,351 @@
+"""pdfium, as little and as fast as we need it. In: the bytes of a PDF. Out: pages as plain lists of numbers and text.
+
+Each ctypes call costs, so characters are fetched by one C-level `map` a page, into one array. The calls go through
+PYFUNCTYPE (the lock of the interpreter is kept: pdfium is not made for threads, and the call costs a third).
+It knows no words, no tables and no Vietnamese. Coordinates that leave here are points from the top left of the
+page as a reader sees it (rotation applied).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Literal
+
+import pypdfium2.raw as pdfium
+
+from ..errors import InputError
+
+Matrix = tuple[float, float, float, float, float, float]
+Quad = tuple[float, float, float, float]
+
+TEXT, PATH, IMAGE, FORM = (
+    pdfium.FPDF_PAGEOBJ_TEXT,
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_FORM,
+)
+_DEEPEST = 12  # forms inside forms
+_MAX_OBJECTS = 200_000  # a page with more is a drawing
+_BOLD, _ITALIC = 1 << 18, 1 << 6
+_NAME, _NAME_SIZE = ctypes.create_string_buffer(256), ctypes.c_ulong(255)
+_FLAGS = ctypes.c_int()
+_FLAGS_AT = ctypes.byref(_FLAGS)
+
+
+def _fast(name: str, result: Any = ctypes.c_int) -> Any:
+    """A pdfium function without argument checks: pass c_void_p for pointers, byref for results."""
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result)(address)
+
+
+_loose_box = _fast("FPDFText_GetLooseCharBox")
+_char_box = _fast("FPDFText_GetCharBox")
+_origin = _fast("FPDFText_GetCharOrigin")
+_unicode = _fast("FPDFText_GetUnicode", ctypes.c_uint)
+_map_error = _fast("FPDFText_HasUnicodeMapError")
+_font_info = _fast("FPDFText_GetFontInfo", ctypes.c_ulong)
+_get_text = _fast("FPDFText_GetText")
+_page_object = _fast("FPDFPage_GetObject", ctypes.c_void_p)
+_form_object = _fast("FPDFFormObj_GetObject", ctypes.c_void_p)
+_object_type = _fast("FPDFPageObj_GetType")
+_bounds = _fast("FPDFPageObj_GetBounds")
+_draw_mode = _fast("FPDFPath_GetDrawMode")
+_count_segments = _fast("FPDFPath_CountSegments")
+_segment = _fast("FPDFPath_GetPathSegment", ctypes.c_void_p)
+_point = _fast("FPDFPathSegment_GetPoint")
+_segment_type = _fast("FPDFPathSegment_GetType")
+_segment_close = _fast("FPDFPathSegment_GetClose")
+_get_matrix = _fast("FPDFPageObj_GetMatrix")
+
+
+@dataclass(slots=True)
+class Chars:
+    """The characters of a page in the order of the file; lists run in parallel.
+
+    text: one character each; pdfium's own blanks and line ends have no width. left, right: advance box on the page;
+    base: distance of the base line from the top.
+    """
+
+    text: str
+    left: list[float]
+    right: list[float]
+    base: list[float]
+
+
+@dataclass(slots=True)
+class PathObject:
+    """A painted path: its box on the page, painted how, and its straight pieces when asked for."""
+
+    box: Quad
+    filled: bool
+    stroked: bool
+    handle: ctypes.c_void_p
+    matrix: Matrix
+
+
+class Page:
+    """One open page. number counts from 1; width and height as seen."""
+
+    def __init__(self, handle: Any, number: int) -> None:
+        self._handle = handle
+        self._address = ctypes.cast(handle, ctypes.c_void_p)
+        self.number = number
+        self.rotation = pdfium.FPDFPage_GetRotation(handle) % 4
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(handle, box)
+        self.matrix, self.width, self.height = _view(self.rotation, box.left, box.bottom, box.right, box.top)
+        self._text = pdfium.FPDFText_LoadPage(handle)
+        self._text_address = ctypes.cast(self._text, ctypes.c_void_p)
+        self.count = max(0, pdfium.FPDFText_CountChars(self._text)) if self._text else 0
+
+    def close(self) -> None:
+        if self._text:
+            pdfium.FPDFText_ClosePage(self._text)
+        pdfium.FPDF_ClosePage(self._handle)
+
+    def chars(self) -> Chars:
+        """All characters with their places."""
+        n = self.count
+        if not n:
+            return Chars("", [], [], [])
+        left, right, base = self._upright(n) if self.rotation == 0 else self._turned(n)
+        return Chars(self._string(n), left, right, base)
+
+    def _string(self, n: int) -> str:
+        buffer = (ctypes.c_ushort * (n + 1))()
+        got = _get_text(self._text_address, 0, n, buffer)
+        text = bytes(buffer)[: 2 * max(0, got - 1)].decode("utf-16-le", "replace")
+        if len(text) == n:
+            return text
+        # characters beyond the basic plane or without Unicode: text and indices differ, ask one by one
+        codes = map(_unicode, repeat(self._text_address, n), range(n))
+        return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
+
+    def _origins(self, n: int) -> list[float]:
+        """x and y of each origin, alternating, in the space of the file."""
+        points, xs, ys = _SCRATCH.points(n)
+        _run(map(_origin, repeat(self._text_address, n), range(n), xs, ys))
+        return _numbers(points, "d", 2 * n)
+
+    def _upright(self, n: int) -> tuple[list[float], list[float], list[float]]:
+        boxes, slots = _SCRATCH.boxes(n)
+        _run(map(_loose_box, repeat(self._text_address, n), range(n), slots))
+        numbers = _numbers(boxes, "f", 4 * n)
+        shift, top = self.matrix[4], self.matrix[5]
+        base = [top - y for y in self._origins(n)[1::2]]
+        if shift:
+            return [x + shift for x in numbers[0::4]], [x + shift for x in numbers[2::4]], base
+        return numbers[0::4], numbers[2::4], base
+
+    def _turned(self, n: int) -> tuple[list[float], list[float], list[float]]:
+        """Rotated pages: advance boxes do not hold there, take the ink boxes."""
+        numbers = (ctypes.c_double * 4)()
+        at = [ctypes.byref(numbers, 8 * k) for k in (0, 1, 2, 3)]
+        a, b, c, d, e, f = self.matrix
+        origins = self._origins(n)
+        left, right, base = [], [], []
+        for i in range(n):
+            _char_box(self._text_address, i, *at)
+            x0, x1, y0, y1 = numbers
+            ends = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
+            left.append(min(ends))
+            right.append(max(ends))
+            base.append(b * origins[2 * i] + d * origins[2 * i + 1] + f)
+        return left, right, base
+
+    def map_errors(self, indices: list[int]) -> int:
+        """How many of these characters have no trustworthy Unicode value."""
+        return sum(flag == 1 for flag in map(_map_error, repeat(self._text_address), indices))
+
+    def font(self, index: int) -> tuple[str, int]:
+        """Name and flags of the font of a character."""
+        if not 0 < _font_info(self._text_address, index, _NAME, _NAME_SIZE, _FLAGS_AT) < 256:
+            return "", 0
+        return _NAME.value.decode("latin-1"), _FLAGS.value
+
+    def style(self, index: int) -> tuple[bool, bool]:
+        """Whether a character is bold, and whether it is italic."""
+        name, flags = self.font(index)
+        name = name.lower()
+        return "bold" in name or bool(flags & _BOLD), "italic" in name or "oblique" in name or bool(flags & _ITALIC)
+
+    def objects(self) -> tuple[list[PathObject], list[Quad]]:
+        """The painted paths of the page, those inside forms too, and the boxes of its images."""
+        paths: list[PathObject] = []
+        images: list[Quad] = []
+        count = min(_MAX_OBJECTS, pdfium.FPDFPage_CountObjects(self._handle))
+        handles = map(_page_object, repeat(self._address, count), range(count))
+        _collect(handles, self.matrix, paths, images, 0)
+        return paths, images
+
+
+def _run(calls: Iterator[int]) -> None:
+    deque(calls, 0)
+
+
+def _numbers(array: Any, kind: Literal["f", "d"], n: int) -> list[float]:
+    """The first n numbers of an array of C floats or doubles."""
+    view = memoryview(array).cast("B").cast(kind)
+    return view[:n].tolist()
+
+
+class _Scratch:
+    """Arrays pdfium writes into, and references to their slots: made once, grown when a page needs more."""
+
+    def __init__(self) -> None:
+        self._boxes: tuple[Any, list[Any]] = (None, [])
+        self._points: tuple[Any, list[Any], list[Any]] = (None, [], [])
+
+    def boxes(self, n: int) -> tuple[Any, list[Any]]:
+        if len(self._boxes[1]) < n:
+            array = (ctypes.c_float * (8 * n))()
+            self._boxes = (array, [ctypes.byref(array, 16 * i) for i in range(2 * n)])
+        return self._boxes
+
+    def points(self, n: int) -> tuple[Any, list[Any], list[Any]]:
+        if len(self._points[1]) < n:
+            array = (ctypes.c_double * (4 * n))()
+            xs = [ctypes.byref(array, 16 * i) for i in range(2 * n)]
+            self._points = (array, xs, [ctypes.byref(array, 16 * i + 8) for i in range(2 * n)])
+        return self._points
+
+
+_SCRATCH = _Scratch()
+
+
+def _view(rotation: int, x0: float, y0: float, x1: float, y1: float) -> tuple[Matrix, float, float]:
+    """Matrix from the space of the file to the page as seen, its width and height."""
+    if x1 <= x0 or y1 <= y0:
+        x0, y0, x1, y1 = 0.0, 0.0, 612.0, 792.0
+    wide, high = x1 - x0, y1 - y0
+    return (
+        ((1.0, 0.0, 0.0, -1.0, -x0, y1), wide, high),
+        ((0.0, 1.0, 1.0, 0.0, -y0, -x0), high, wide),
+        ((-1.0, 0.0, 0.0, 1.0, x1, -y0), wide, high),
+        ((0.0, -1.0, -1.0, 0.0, y1, x1), high, wide),
+    )[rotation]
+
+
+def multiply(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _box_on(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Quad:
+    """A box carried over to the page: x0, top, x1, bottom."""
+    a, b, c, d, e, f = matrix
+    xs = (a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1)
+    ys = (b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1)
+    return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
+
+
+def _collect(
+    handles: Iterator[int | None], matrix: Matrix, paths: list[PathObject], images: list[Quad], depth: int
+) -> None:
+    numbers = (ctypes.c_float * 4)()
+    at = [ctypes.byref(numbers, 4 * k) for k in (0, 1, 2, 3)]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    painted = (ctypes.byref(fill), ctypes.byref(stroke))
+    for address in handles:
+        handle = ctypes.c_void_p(address)
+        kind = _object_type(handle)
+        if kind in (PATH, IMAGE):
+            _bounds(handle, *at)
+            box = _box_on(matrix, *numbers)
+            if kind == IMAGE:
+                images.append(box)
+            elif _draw_mode(handle, *painted):
+                paths.append(PathObject(box, bool(fill.value), bool(stroke.value), handle, matrix))
+        elif kind == FORM and depth < _DEEPEST:
+            inner = map(_form_object, repeat(handle), range(_form_count(handle)))
+            _collect(inner, multiply(_object_matrix(handle), matrix), paths, images, depth + 1)
+
+
+def _form_count(handle: ctypes.c_void_p) -> int:
+    pointer = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
+    count: int = pdfium.FPDFFormObj_CountObjects(pointer)
+    return min(_MAX_OBJECTS, max(0, count))
+
+
+def _object_matrix(handle: ctypes.c_void_p) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not _get_matrix(handle, ctypes.byref(found)):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def straight_pieces(path: PathObject) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    """The sub-paths of a path as (corner points on the page, closed). Curves break a sub-path."""
+    matrix = multiply(_object_matrix(path.handle), path.matrix)
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for i in range(min(_MAX_OBJECTS, max(0, _count_segments(path.handle)))):
+        segment = ctypes.c_void_p(_segment(path.handle, i))
+        kind = _segment_type(segment)
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            if len(points) > 1:
+                yield points, False
+            points = []
+        if not _point(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if _segment_close(segment) and len(points) > 1:
+            yield points, True
+            points = points[:1]
+    if len(points) > 1:
+        yield points, False
+
+
+class PdfFile:
+    """An open PDF; close it (it holds pdfium's memory)."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data  # pdfium reads from it while the file is open
+        self._handle = open_handle(data)
+        self.pages = pdfium.FPDF_GetPageCount(self._handle)
+
+    def close(self) -> None:
+        pdfium.FPDF_CloseDocument(self._handle)
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[Page]:
+        """Page `number` from 1. Raises InputError if it cannot be read."""
+        handle = pdfium.FPDF_LoadPage(self._handle, number - 1)
+        if not handle:
+            raise InputError(f"Trang {number} của tệp PDF bị hỏng.", _REMEDY)
+        page = Page(handle, number)
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+_REMEDY = "Hãy mở tệp bằng trình đọc PDF, in lại ra PDF (Print to PDF) hoặc xin lại tệp gốc."
+_LOCKED = "Hãy mở tệp bằng mật khẩu, lưu lại bản không đặt mật khẩu rồi chạy lại."
+_started = False
+
+
+def open_handle(data: bytes) -> Any:
+    """pdfium's document. Raises InputError for what is no PDF, is broken, or asks for a password."""
+    global _started
+    if not _started:
+        pdfium.FPDF_InitLibrary()
+        _started = True
+    if not data:
+        raise InputError("Tệp rỗng (0 byte).", "Hãy xin lại tệp gốc.")
+    with suppress(ValueError, OverflowError):
+        handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if handle:
+            return handle
+    if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+        raise InputError("Tệp PDF có mật khẩu, không đọc được.", _LOCKED)
+    if b"%PDF-" not in data[:1024]:
+        raise InputError("Tệp không phải là PDF.", "Hãy kiểm tra lại phần mở rộng và nguồn của tệp.")
+    raise InputError("Tệp PDF bị hỏng hoặc bị cắt cụt.", _REMEDY)

@@ -1,0 +1,122 @@
+"""The ruled lines of a page. In: its painted paths. Out: horizontal and vertical segments, pieces joined.
+
+Word draws a border as thin filled rectangles, one a cell, with little squares at the corners; LibreOffice strokes
+lines; others stroke whole rectangles. A filled area is shading, not a border: its sides are no rulings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from .pdf_api import PathObject, Quad, straight_pieces
+
+Segment = tuple[float, float, float]  # where it lies, from, to
+
+THIN = 3.6  # thickest border, points
+NEAR = 3.0  # borders of one line lie this near (double lines, pieces a cell)
+_SHORTEST = 4.0
+_MAX_PIECES = 20_000  # more is a drawing, not a table
+
+
+def rulings(paths: list[PathObject]) -> tuple[list[Segment], list[Segment]]:
+    """(horizontal, vertical) rulings of a page; horizontal: (y, x0, x1), vertical: (x, y0, y1).
+
+    Only those that meet one of the other direction: an underline meets none.
+    """
+    flat: list[Segment] = []
+    upright: list[Segment] = []
+    for box in _thin_boxes(paths):
+        _sort_in(box, flat, upright)
+        if len(flat) + len(upright) > _MAX_PIECES:
+            return [], []
+    return _meeting(_joined(flat), _joined(upright))
+
+
+def _thin_boxes(paths: list[PathObject]) -> Iterator[Quad]:
+    for path in paths:
+        x0, y0, x1, y1 = path.box
+        if x1 - x0 <= THIN or y1 - y0 <= THIN:
+            yield path.box
+            continue
+        for points, closed in straight_pieces(path):
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            box = (min(xs), min(ys), max(xs), max(ys))
+            if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+                yield box
+            elif path.stroked:
+                yield from _sides(points, closed)
+
+
+def _sides(points: list[tuple[float, float]], closed: bool) -> Iterator[Quad]:
+    """The sides of a polygon that run along the page."""
+    ends = [*points[1:], points[0]] if closed else points[1:]
+    for (x0, y0), (x1, y1) in zip(points, ends, strict=False):
+        if abs(x1 - x0) < 0.5 or abs(y1 - y0) < 0.5:
+            yield (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _sort_in(box: Quad, flat: list[Segment], upright: list[Segment]) -> None:
+    """A long thin box is a line; a little square is a corner or a dot of a dotted line, and goes both ways."""
+    x0, y0, x1, y1 = box
+    wide, high = x1 - x0, y1 - y0
+    if wide >= high and high <= THIN:
+        flat.append(((y0 + y1) / 2, x0, x1))
+    if wide <= THIN and (high >= wide or (high <= THIN and high * 2 >= wide)):
+        upright.append(((x0 + x1) / 2, y0, y1))
+
+
+def _joined(segments: list[Segment]) -> list[Segment]:
+    """Segments that lie on one line (doubled borders too) brought onto it; touching pieces made one."""
+    segments.sort()
+    lines: list[list[Segment]] = []
+    for segment in segments:
+        if lines and segment[0] - lines[-1][-1][0] <= NEAR and segment[0] - lines[-1][0][0] <= 2 * NEAR:
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return [piece for line in lines for piece in _pieces(line)]
+
+
+def _pieces(line: list[Segment]) -> Iterator[Segment]:
+    weight = sum(end - start for _, start, end in line) or 1.0
+    where = sum(at * (end - start) for at, start, end in line) / weight if weight > 1.0 else line[0][0]
+    spans = sorted((start, end) for _, start, end in line)
+    start, end = spans[0]
+    for low, high in spans[1:]:
+        if low <= end + NEAR:
+            end = max(end, high)
+            continue
+        if end - start >= _SHORTEST:
+            yield (where, start, end)
+        start, end = low, high
+    if end - start >= _SHORTEST:
+        yield (where, start, end)
+
+
+def touching(flat: list[Segment], upright: list[Segment]) -> Iterator[tuple[int, int]]:
+    """Pairs (index in flat, index in upright) that meet or cross."""
+    places = [x for x, _, _ in upright]  # ascending, as _joined leaves them
+    for i, (y, x0, x1) in enumerate(flat):
+        j = bisect_left(places, x0 - NEAR)
+        while j < len(places) and places[j] <= x1 + NEAR:
+            if upright[j][1] - NEAR <= y <= upright[j][2] + NEAR:
+                yield i, j
+            j += 1
+
+
+def _meeting(flat: list[Segment], upright: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+    pairs = list(touching(flat, upright))
+    used, met = {i for i, _ in pairs}, {j for _, j in pairs}
+    lonely = [s for j, s in enumerate(upright) if j not in met]
+    kept = [s for j, s in enumerate(upright) if j in met]
+    if not kept and len(lonely) > 2:
+        kept = _pillars(lonely)
+    return [s for i, s in enumerate(flat) if i in used], kept
+
+
+def _pillars(upright: list[Segment]) -> list[Segment]:
+    """A page in the middle of one long row: nothing but verticals, three or more, all from one height to another."""
+    top, end = upright[0][1], upright[0][2]
+    alike = all(abs(s[1] - top) <= NEAR and abs(s[2] - end) <= NEAR for s in upright)
+    return upright if alike and end - top > 50 else []
