@@ -1,8 +1,11 @@
 """The only module that normalises text. In: str. Out: str (or a count). It knows no document and no rule.
 
-clean()  what the output shows: NFC, odd blanks and dashes repaired, the writer's words untouched.
+nfc()    composed characters, marks typed in the wrong order put right.
+clean()  what the output shows: odd blanks, look-alikes and list marks evened out, the writer's words untouched.
 fold()   what rules match on: same length as its input, so that spans point into the text shown.
 key()    what is compared: folded, accents kept, spaces and punctuation evened out.
+
+Old 8-bit encodings are converted before (`encodings`): clean() drops soft hyphens, and one of them may be a letter.
 """
 
 from __future__ import annotations
@@ -10,55 +13,155 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2009\u3000\t"), " ")
-_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), None)
-_LOOKALIKE = {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x01A2: "Ư", 0x01A3: "ư"}
-_TABLE = {**_BLANKS, **_NOTHING, **_LOOKALIKE}
+# --- one Unicode form -------------------------------------------------------------------------------------------
 
-# NFC does not cure a tone typed before the circumflex or breve: a + U+0301 + U+0302 stays in two pieces.
-_TONE_BEFORE_SHAPE = re.compile("([\u0300\u0301\u0303\u0309\u0323])([\u0302\u0306\u031b])")
-
-_TONES = "àáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ"
-_OLD_STYLE = {  # tone on the second vowel -> on the first, where the pair ends the syllable
-    old + new: pair
-    for base, marked in (("oa", "òa óa ỏa õa ọa"), ("oe", "òe óe ỏe õe ọe"), ("uy", "ùy úy ủy ũy ụy"))
-    for pair, old, new in (
-        (p, base[0], q)
-        for p, q in zip(
-            marked.split(),
-            {"oa": "àáảãạ", "oe": "èéẻẽẹ", "uy": "ỳýỷỹỵ"}[base],
-            strict=True,
-        )
-    )
-}
-_TONE_PLACE = re.compile(r"(?<!q)(?:" + "|".join(_OLD_STYLE) + r")(?!\w)")
-_QUY = re.compile(r"q(?:ú|ù|ủ|ũ|ụ)y(?!\w)")
-_QUY_FIX = {"qúy": "quý", "qùy": "quỳ", "qủy": "quỷ", "qũy": "quỹ", "qụy": "quỵ"}
-_I_FOR_Y = re.compile(r"(?<!\w)(h|k|l|m|s|t|qu)([ìíỉĩị])(?!\w)")
-_I_TO_Y = dict(zip("ìíỉĩị", "ỳýỷỹỵ", strict=True))
+_MARK = re.compile("[\u0300-\u036f]")
+_SHAPES, _TONES = "\u0302\u0306\u031b", "\u0300\u0301\u0303\u0309\u0323"
+_MARKS = re.compile(f"[{_SHAPES}{_TONES}]{{2,}}")
 
 
 def nfc(text: str) -> str:
-    """NFC, marks in wrong order rebuilt."""
+    """NFC; a tone typed before the circumflex or breve, which NFC leaves in two pieces, is put behind it.
+
+    >>> nfc("a\\u0301\\u0302") == "ấ"
+    True
+    """
     if text.isascii():
         return text
-    if _TONE_BEFORE_SHAPE.search(unicodedata.normalize("NFD", text)):
-        text = unicodedata.normalize("NFD", text)
-        text = _TONE_BEFORE_SHAPE.sub(r"\2\1", text)
+    if _MARK.search(text):
+        apart = unicodedata.normalize("NFD", text)
+        text = _MARKS.sub(lambda m: "".join(sorted(m[0], key=_TONES.__contains__)), apart)
     return unicodedata.normalize("NFC", text)
 
 
-def clean(text: str) -> str:
-    """Text as the output shows it; line breaks stay, runs of blanks become one space, lines are stripped.
+# --- what the output shows --------------------------------------------------------------------------------------
 
-    >>> clean("Trong\\u00a0 năm  2024 ")
-    'Trong năm 2024'
+
+def _each(characters: str, shown: str | None) -> dict[int, str | None]:
+    return dict.fromkeys(map(ord, characters), shown)
+
+
+_EVEN: dict[int, str | None] = {
+    **dict.fromkeys(range(0xF020, 0xF100), "•"),  # Symbol and Wingdings: most are list marks
+    **{0xFF00 + n: chr(0x20 + n) for n in range(1, 0x5F)},  # full width
+    **_each("\t\x1c\x1d\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "),
+    **_each("\u202f\u205f\u3000", " "),
+    **_each("\r\x0b\x0c\x85\u2028\u2029", "\n"),
+    **_each("\x00\x07\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufffc", None),
+    **_each("\x1e\u2010\u2011\uf02d", "-"),
+    **_each("\x1f", "\u00ad"),
+    **_each("ÐƉ", "Đ"),
+    **_each("ð", "đ"),
+    **_each("Ƣ", "Ư"),
+    **_each("ƣ", "ư"),
+    0xF02B: "+",
+    0xF03C: "<",
+    0xF03D: "=",
+    0xF03E: ">",
+    0xF0A3: "≤",
+    0xF0AE: "→",
+    0xF0B0: "°",
+    0xF0B1: "±",
+    0xF0B3: "≥",
+    0xF0B4: "×",
+    0xF0E0: "→",
+    0xF0E8: "→",
+    0xF0FC: "✓",
+    0xF0FD: "☒",
+    0xF0FE: "☑",
+}
+_UNEVEN = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_EVEN)))) + "\u00ad\u0400-\u04ff]")
+_SOFT = re.compile("\u00ad+")
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC_TWINS = str.maketrans("АВЕКМНОРСТУХІЅЈаеорсухіѕј", "ABEKMHOPCTYXISJaeopcyxisj")
+_LATIN = re.compile("[A-Za-zÀ-ỹ]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+_BULLET = re.compile(r"(?:[•·●○◦▪▫■□◊◆❖➢➤►▶‣⁃∙]\s*|[–—−§o]\s+)(?=[^\s])")
+_BULLET_SIGNS = frozenset("•·●○◦▪▫■□◊◆❖➢➤►▶‣⁃∙–—−§o")
+
+
+def clean(text: str) -> str:
+    """Text as the output shows it; line breaks stay, runs of blanks become one space, empty lines go.
+
+    >>> clean("Trong\\u00a0 năm  2024 "), clean("\\uf0b7 Sở Nội vụ\\r\\n• Sở Y tế"), clean("giai đoạn 2011\\u00ad2020")
+    ('Trong năm 2024', '- Sở Nội vụ\\n- Sở Y tế', 'giai đoạn 2011-2020')
     """
-    text = nfc(text.translate(_TABLE))
-    if "  " in text or "\n" in text or text[:1] == " " or text[-1:] == " ":
-        lines = (" ".join(line.split()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-        text = "\n".join(line for line in lines if line)
-    return text
+    text = _even(text) if _UNEVEN.search(text) else nfc(text)
+    if "\n" in text:
+        return "\n".join(filter(None, map(_clean_line, text.split("\n"))))
+    return _clean_line(text)
+
+
+def _even(text: str) -> str:
+    text = text.translate(_EVEN)
+    if "\u00ad" in text:
+        text = _SOFT.sub(_hyphen, nfc(text))
+    if _CYRILLIC.search(text):
+        text = _latin_twins(text)
+    return nfc(text)
+
+
+def _clean_line(line: str) -> str:
+    if "  " in line or line[:1] == " " or line[-1:] == " ":
+        line = " ".join(line.split())
+    return _BULLET.sub("- ", line, count=1) if line[:1] in _BULLET_SIGNS and _BULLET.match(line) else line
+
+
+def _hyphen(soft: re.Match[str]) -> str:
+    """A soft hyphen that Word or a PDF put for a real one: in symbols, numbers, and alone between blanks."""
+    before, after = soft.string[: soft.start()][-1:], soft.string[soft.end() :][:1]
+    if before.isalnum() and after.isalnum():
+        return "-" if after.isupper() or after.isdigit() or before.isdigit() else ""
+    if before in ("", "\n"):
+        return "-" if after else ""
+    return "-" if before == " " and after == " " else ""
+
+
+def _latin_twins(text: str) -> str:
+    """Cyrillic letters typed for Latin ones of the same shape; words of a Cyrillic text stay."""
+    foreign = _CYRILLIC.search(text.translate(_CYRILLIC_TWINS)) is not None
+
+    def word(match: re.Match[str]) -> str:
+        latin = match[0].translate(_CYRILLIC_TWINS)
+        typo = not _CYRILLIC.search(latin) and (not foreign or _LATIN.search(match[0]) is not None)
+        return latin if typo else match[0]
+
+    return _LETTERS.sub(word, text)
+
+
+# --- what rules match on ----------------------------------------------------------------------------------------
+
+_ALIKE = {
+    **_each("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    **_each("“”„«»″", '"'),
+    **_each("‘’′", "'"),
+    **_each("\n\xa0", " "),
+}
+_UNLIKE = re.compile("[" + "".join(map(chr, sorted(_ALIKE))) + "]")
+
+
+def _spellings() -> dict[str, str]:
+    """Ends of syllables in the style of spelling that rules do not use, and what they use.
+
+    The tone stands on the first vowel of oa, oe, uy (hòa, khỏe, thủy) but never after q (quý); y, not i, after
+    h, k, l, m, s, t, qu (kỳ, lý, tỷ, quý).
+    """
+    toned = {"a": "àáảãạ", "e": "èéẻẽẹ", "i": "ìíỉĩị", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
+    table: dict[str, str] = {}
+    for first, second in ("oa", "oe", "uy"):
+        table |= {first + late: early + second for early, late in zip(toned[first], toned[second], strict=True)}
+    table |= {f"q{wrong}y": f"qu{right}" for wrong, right in zip(toned["u"], toned["y"], strict=True)}
+    for onset in ("h", "k", "l", "m", "s", "t", "qu"):
+        table |= {onset + i: onset + y for i, y in zip(toned["i"], toned["y"], strict=True)}
+    return table
+
+
+_SPELLING = _spellings()
+_OTHER_SPELLING = re.compile(
+    r"(?:o[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ]|q[ùúủũụ]y|[hklmst](?<!\w.)[ìíỉĩị]|q(?<!\w.)u[ìíỉĩị])(?!\w)"
+)
 
 
 def fold(text: str) -> str:
@@ -70,19 +173,16 @@ def fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a capital that lowers to two characters: keep spans right
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    folded = folded.translate(_FOLD)
-    folded = _TONE_PLACE.sub(lambda m: _OLD_STYLE[m[0]], folded)
-    folded = _QUY.sub(lambda m: _QUY_FIX[m[0]], folded)
-    return _I_FOR_Y.sub(lambda m: m[1] + _I_TO_Y[m[2]], folded)
+    if _UNLIKE.search(folded):
+        folded = folded.translate(_ALIKE)
+    if folded.isascii():
+        return folded
+    return _OTHER_SPELLING.sub(lambda m: _SPELLING[m[0]], folded)
 
 
-_FOLD = {
-    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
-    **dict.fromkeys(map(ord, "“”„«»″"), '"'),
-    **dict.fromkeys(map(ord, "‘’′"), "'"),
-    ord("\n"): " ",
-    0x00A0: " ",
-}
+# --- what is compared -------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W_]+|%")
 
 
 def key(text: str) -> str:
@@ -91,7 +191,7 @@ def key(text: str) -> str:
     >>> key("Kết quả/ Sản phẩm (1)") == key("KẾT QUẢ/SẢN PHẨM  (1)")
     True
     """
-    return " ".join(re.findall(r"[^\W_]+|%", fold(nfc(text))))
+    return " ".join(_WORD.findall(fold(nfc(text))))
 
 
 def nonwhite(text: str) -> int:
