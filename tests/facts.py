@@ -55,7 +55,12 @@ def differences(task: Json, expected: Json) -> list[str]:
     """What the task says otherwise than expected; [] if nothing."""
     out = []
     for name, role in (("targets", "target"), ("title", "title")):
-        measured = [t for t in task["targets"] if t["role"] == role and t["comparator"] != "qualitative"]
+        optional = [{"comparator": "qualitative"}, *expected.get("optional", [])]
+        measured = [
+            target
+            for target in task["targets"]
+            if target["role"] == role and all(record_differences("", target, each) for each in optional)
+        ]
         out += list_differences(name, measured, expected.get(name, []))
     out += record_differences("deadline", task["deadline"] or {}, expected["deadline"])
     for name, role in _ROLES.items():

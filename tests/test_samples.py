@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import facts
-from tests.build import is_section, load, seed, write_docx
+from tests.build import cut_rows, is_section, load, seed, write_docx
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 REAL = seed.SOURCE.parents[1] / "real"
@@ -135,24 +135,6 @@ def test_rows_are_cut_by_page_ends() -> None:
     """In the PDF of 2024 at least two rows stand on two pages; else it would show nothing."""
     description, _ = load(SAMPLES / "sources" / "ke-hoach-2024.toml")
     assert len(cut_rows(SAMPLES / "ke-hoach-2024.pdf", description.annexes[0].rows)) >= 2
-
-
-def cut_rows(path: Path, rows: tuple[tuple[str, ...], ...]) -> list[str]:
-    """Labels of the rows of which some cell stands whole on no page, as pdfplumber sees the cells."""
-    import pdfplumber
-
-    with pdfplumber.open(path) as pdf:
-        whole = {
-            "".join(text.split())
-            for page in pdf.pages
-            for table in page.extract_tables()
-            for row in table
-            for text in row
-            if text
-        }
-    return [
-        row[0] for row in rows if any("".join(cell.split()) not in whole for cell in row if cell not in ("", "<", "^"))
-    ]
 
 
 @pytest.mark.skipif(not seed.SOURCE.exists(), reason=seed.MISSING)

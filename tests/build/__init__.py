@@ -8,7 +8,7 @@ seed.description(...)                the seed plan beside the repository
 
 from __future__ import annotations
 
-from .pdf import soffice_path, to_pdf
+from .pdf import cut_rows, soffice_path, to_pdf
 from .spec import Annex, Attached, Description, Head, Layout, Row, describe, is_section, load
 from .word import repack, write_docx
 
@@ -19,6 +19,7 @@ __all__ = [
     "Head",
     "Layout",
     "Row",
+    "cut_rows",
     "describe",
     "is_section",
     "load",

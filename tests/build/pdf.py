@@ -44,3 +44,21 @@ def to_pdf(docx: Path | Iterable[Path], out_dir: Path, timeout: float = 180) -> 
 def _steady(data: bytes) -> bytes:
     """The same file, its date fixed and its identifiers zero, all of the same length."""
     return _RANDOM.sub(b"0" * 32, _CLOCK.sub(b"20240101000000", data))
+
+
+def cut_rows(path: Path, rows: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Labels of the rows of which some cell stands whole on no page, as pdfplumber sees the cells."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        whole = {
+            "".join(text.split())
+            for page in pdf.pages
+            for table in page.extract_tables()
+            for row in table
+            for text in row
+            if text
+        }
+    return [
+        row[0] for row in rows if any("".join(cell.split()) not in whole for cell in row if cell not in ("", "<", "^"))
+    ]
