@@ -61,8 +61,17 @@ def opening_subject(sentence: str, book: RuleBook) -> str | None:
     if not verb or not terms.setting(book, "issuer", "head").match(fold(sentence)):
         return None
     subject = re.sub(r"\([^)]*\)", " ", sentence[: verb.start()])
-    subject = " ".join(subject.split()).strip(" ,")
+    subject = _without_verb(" ".join(subject.split()).strip(" ,"), book)
     return subject if 0 < len(subject) <= 120 else None
+
+
+def _without_verb(subject: str, book: RuleBook) -> str:
+    """ "Sở Nội vụ tổ chức" (triển khai ...) -> "Sở Nội vụ"; the capital of "Sở Xây dựng" tells it from the verb."""
+    verb = terms.hit(book, "opening", "opening_verb", subject)
+    while verb and subject[verb.start() :].strip()[:1].islower():
+        subject = subject[: verb.start()]
+        verb = terms.hit(book, "opening", "opening_verb", subject)
+    return subject
 
 
 def _region_end(lines: Sequence[Line], start: int, stop: int, book: RuleBook) -> int:

@@ -160,7 +160,7 @@ def _mark_inside(text: str, book: RuleBook) -> int | None:
     """Where a competence or position in capitals begins behind other text."""
     for m in re.finditer(r"(?<=\s)(?=[A-ZĐĂÂÊÔƠƯ])", text):
         rest = text[m.start() :]
-        if is_capitals(rest) and _is_mark(rest, book) and not is_capitals(text[: m.start()]):
+        if is_capitals(rest) and _is_mark(rest, book) and any(c.islower() for c in text[: m.start()]):
             return m.start()
     return None
 

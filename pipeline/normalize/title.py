@@ -120,7 +120,9 @@ def _belongs(line: Line, before: Sequence[Line], parts: list[str], book: RuleBoo
 
 def _ends_head(text: str, book: RuleBook) -> bool:
     ends = ("after_subject", "section", "annex_line", "annex_head")
-    return any(terms.hit(book, "mark", means, text) for means in ends)
+    if any(terms.hit(book, "mark", means, text) for means in ends):
+        return True
+    return is_capitals(text) and bool(terms.hit(book, "signature", "competence", text))
 
 
 def _is_authority(text: str, parts: list[str], book: RuleBook) -> bool:
