@@ -108,22 +108,30 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A logical column. header: label as printed ("parent / child" under a two-row header)."""
+    """A logical column. header: label as printed ("parent / child" under a two-row header).
+
+    alternatives: what it might be as well. reason: which rule of columns.toml read it, on what words.
+    """
 
     index: int
     role: Role
     header: str
     alternatives: tuple[Role, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RowCell:
-    """The text of one column in one logical row. inherited: it stands in a row above (merged or ditto)."""
+    """The text of one column in one logical row. inherited: it stands in a row above (merged or ditto).
+
+    mark: the ditto mark as printed ("nt"), where the text was taken from the row above because of it.
+    """
 
     column: int
     text: str
     inherited: bool = False
     fragments: tuple[Fragment, ...] = ()
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,7 @@ class PlanTable:
     blocks: indices into Document.blocks of the grids it was made of.
     characters: non-white characters of the source grids, merged cells once, strays included.
     placed: those that stand in a row, header, index, total or note. unplaced: the rest, each named.
+    furniture: heading and index rows of every page as printed, ordinal 0; they are no rows of the body.
     """
 
     id: str
@@ -167,6 +176,7 @@ class PlanTable:
     orientation: Orientation = "portrait"
     blocks: tuple[int, ...] = ()
     notices: tuple[Notice, ...] = ()
+    furniture: tuple[PlanRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""From a Document to its plan tables: which grids are the plan, one table over many pages, rows healed at page breaks.
+
+In: Document, RuleBook. Out: PlanTables, or NoPlanTableError with a reason for every grid. It reads no phrase.
+
+Tables under different annexes are different tables. Tables with the same heading and paragraphs between them stay
+tables of their own; headings among these paragraphs are then the outermost sections of their rows.
+"""
+
+from __future__ import annotations
+
+from ..document import Document, Paragraph, PlanTable, SectionHead
+from ..errors import NoPlanTableError
+from ..rulebook import RuleBook
+from .accounting import AccountingError, placed_characters, source_characters, verify
+from .annex import annexes, section_heads
+from .locate import Judged, judge, judge_grids, place_of
+from .rows import read_rows
+from .stitch import same_header
+from .vocabulary import Vocabulary, vocabulary
+
+__all__ = ["AccountingError", "find_plan_tables", "judge_grids", "verify"]
+
+
+def find_plan_tables(document: Document, book: RuleBook) -> tuple[PlanTable, ...]:
+    """The plan tables in document order. Raises NoPlanTableError when there is none."""
+    judged = judge(document, book)
+    vocab = vocabulary(book)
+    accepted = [j for j in judged if j.accepted]
+    if not accepted:
+        raise _none(document, judged, vocab)
+    headings = annexes(document.blocks, vocab)
+    tables = []
+    for number, found in enumerate(accepted, 1):
+        series = any(_in_series(found, other, headings) for other in accepted if other is not found)
+        above = section_heads(found.chain.before, vocab) if series else ()
+        tables.append(_table(f"T{number}", found, headings, vocab, above))
+    return tuple(tables)
+
+
+def _in_series(a: Judged, b: Judged, headings: list[str | None]) -> bool:
+    """Two tables of one heading in one annex."""
+    ours, theirs = a.chain.header, b.chain.header
+    blocks = (a.chain.sheets[0].lat.block, b.chain.sheets[0].lat.block)
+    return bool(ours and theirs and same_header(ours, theirs)) and headings[blocks[0]] == headings[blocks[1]]
+
+
+def _table(
+    name: str, found: Judged, headings: list[str | None], vocab: Vocabulary, above: tuple[SectionHead, ...]
+) -> PlanTable:
+    chain = found.chain
+    grids = [sheet.lat.grid for sheet in chain.sheets]
+    blocks = tuple(sheet.lat.block for sheet in chain.sheets)
+    body = read_rows(chain, found.columns, vocab, above)
+    columns = found.plan_columns
+    number = next((c.index for c in columns if c.role == "no"), None)
+    pages = sorted({grid.page for grid in grids if grid.page is not None})
+    unplaced = tuple(stray for grid in grids for stray in grid.strays if stray.text.strip())
+    table = PlanTable(
+        id=name,
+        columns=columns,
+        rows=body.rows,
+        counts=body.counts,
+        characters=source_characters(grids),
+        placed=placed_characters((*body.rows, *body.furniture), number),
+        unplaced=unplaced,
+        annex=headings[blocks[0]],
+        pages=tuple(pages) or None,
+        orientation=grids[0].orientation,
+        blocks=blocks,
+        notices=body.notices,
+        furniture=body.furniture,
+    )
+    verify(table, grids)
+    return table
+
+
+def _none(document: Document, judged: list[Judged], vocab: Vocabulary) -> NoPlanTableError:
+    messages = vocab.messages
+    reasons = [f"{place_of(document, j.chain.sheets[0].lat.block, vocab)}: {j.reason}." for j in judged]
+    if not judged:
+        reasons.append(messages["no_grid"])
+    prose = [b.text for b in document.blocks if isinstance(b, Paragraph) and vocab.is_prose_line(b.text)]
+    if len(prose) > 1:
+        reasons.append(messages["prose"].format(count=len(prose), quote=prose[0].strip()[:60]))
+    return NoPlanTableError(messages["none"], messages["remedy"], reasons)

@@ -1,0 +1,144 @@
+"""Two parts of one cell: how they are joined, and whether the second goes on with the first.
+
+In: texts, and the room a PDF left. Out: a separator; a number above 0 where it goes on, below 0 where it begins anew.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..document import Cell
+from ..model import Fragment
+from ..syllables import is_syllable
+from .labels import split_label
+from .vocabulary import Vocabulary
+
+_BULLET = re.compile(r"[-–—+*•▪·]\s*(?=[^\s\d])")
+_ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z|(?<!\S)\w[\w-]*(?:\.\w[\w-]*){2,}[./]?\Z")
+_CUT_YEAR = re.compile(r"(?<!\d)(?:19|20)\d?\Z")
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_VOWELS = frozenset("aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ")
+
+# What a start in lower case, and a start in upper case after an open end, say by column role.
+_LOWER = {"content": 3.0, "method": 2.5, "time": 0.5}
+_LOWER_ELSE = 1.5
+_UPPER = {"content": -1.0, "time": -1.5, "target": -1.0}
+_UPPER_ELSE = -0.7
+STRONG = 2.5
+
+
+@dataclass(slots=True)
+class Value:
+    """The text of one cell, over all its parts. room: of the last part, as in Cell."""
+
+    text: str
+    fragments: list[Fragment] = field(default_factory=list)
+    bold: bool = False
+    room: float | None = None
+    lead: float | None = None
+
+    def append(self, other: Value) -> None:
+        """The other part, joined as the writer meant it."""
+        if self is other:
+            return
+        self.text += separator(self, other) + other.text
+        self.fragments += other.fragments
+        self.room = other.room
+
+
+def value_of(cell: Cell) -> Value:
+    fragments = [cell.fragment] if cell.fragment else []
+    return Value(cell.text.strip(), fragments, cell.bold, cell.room, cell.lead)
+
+
+def separator(upper: Value, lower: Value) -> str:
+    """What stands between two parts: a line break, a blank, or nothing inside a word.
+
+    >>> separator(Value("2025 -2"), Value("026")), separator(Value("việc;"), Value("- Hai"))
+    (' ', '\\n')
+    """
+    a, b = upper.text, lower.text
+    if not a or not b:
+        return ""
+    if upper.room is not None and lower.lead is not None and upper.room >= lower.lead:
+        return "\n"
+    if _inside_word(a, b):
+        return ""
+    if _BULLET.match(b) and (a[-1] in ".;:" or _bulleted(a, b[0])) and lower.lead is None:
+        return "\n"
+    return " "
+
+
+def _bulleted(text: str, mark: str) -> bool:
+    """The last line of the text is an item of the same list."""
+    last = text.rsplit("\n", 1)[-1]
+    return last.startswith(mark) and "\n" in text
+
+
+def _inside_word(a: str, b: str) -> bool:
+    if a[-1] in "-/" and a[-2:-1].isalnum() and b[0].isalnum():
+        return True
+    if _CUT_YEAR.search(a) and re.match(r"\d{1,2}(?!\d)", b):
+        return len(_CUT_YEAR.search(a)[0]) + len(re.match(r"\d+", b)[0]) == 4  # type: ignore[index]
+    if _ADDRESS.search(a[-200:]) and (b[0].islower() or b[0].isdigit()) and (a[-1] in "./" or _address_goes_on(b)):
+        return True
+    return _cut_syllable(a, b)
+
+
+def _address_goes_on(b: str) -> bool:
+    return bool(re.match(r"[\w-]*[./]\w", b)) or not re.search(r"\s", b)
+
+
+def _cut_syllable(a: str, b: str) -> bool:
+    """ "th" / "ủ tục": the end is no syllable, together with what follows it is one."""
+    last, first = _LAST_WORD.search(a[-12:]), _FIRST_WORD.match(b[:12])
+    if not last or not first or not first[0].islower() or not last[0][-1].islower():
+        return False
+    if a[: -len(last[0])].rstrip()[-1:].isdigit() or b[first.end() : first.end() + 1] in (")", "."):
+        return False
+    head, tail = last[0], first[0]
+    broken = not any(c in _VOWELS for c in head.lower()) or not any(c in _VOWELS for c in tail)
+    return broken and is_syllable(head + tail)
+
+
+def seam(upper: Value, lower: Value, role: str, vocabulary: Vocabulary) -> float:
+    """Whether `lower` goes on with `upper`: above 0 yes, below 0 no, 0 does not tell."""
+    a, b = upper.text, lower.text
+    score = 0.0
+    if upper.room is not None and lower.lead is not None:
+        score += 1.5 if upper.room < lower.lead else -1.0
+    return score + _text_seam(a, b, role, vocabulary)
+
+
+def _text_seam(a: str, b: str, role: str, vocabulary: Vocabulary) -> float:
+    first = b.lstrip("“\"'(")[:1]
+    if _BULLET.match(b):
+        return 0.0 if a[-1:] in ".;:" else -0.5
+    if vocabulary.ends_unfinished(a) or a[-1:] in ",(" or (a[-1:] in "-/" and a[-2:-1].isalnum()) or _inside_word(a, b):
+        return 3.0
+    if first.isdigit():
+        return _before_digit(a, b, role, vocabulary)
+    if first.islower():
+        return -1.0 if split_label(b) else _LOWER.get(role, _LOWER_ELSE)
+    if a[-1:] == ";" and role in ("lead", "coop", "lead_coop", "leader"):
+        return 1.5
+    if _open_bracket(a):
+        return 2.0
+    if a[-1:] in ".;:!?…":
+        return -2.0 if role in ("content", "method") else -1.0
+    return _UPPER.get(role, _UPPER_ELSE)
+
+
+def _before_digit(a: str, b: str, role: str, vocabulary: Vocabulary) -> float:
+    if vocabulary.wants_number(a):
+        return STRONG
+    if split_label(b):
+        return -1.0
+    return -1.0 if role in ("time", "target") else 0.0
+
+
+def _open_bracket(text: str) -> bool:
+    tail = text[-300:]
+    return tail.count("(") > tail.count(")") or tail.count("“") > tail.count("”")

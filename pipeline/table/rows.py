@@ -1,0 +1,107 @@
+"""The rows of a plan table. In: a Chain that is a plan, its columns. Out: PlanRows, heading rows, counts, notices."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..document import Notice, PlanRow, RowCell, RowCount, SectionHead
+from .columns import ColumnReading
+from .drafts import Drafter
+from .join import Value
+from .lines import Line, make_lines
+from .outline import Item, outline
+from .stitch import Chain
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    rows: tuple[PlanRow, ...]
+    furniture: tuple[PlanRow, ...]
+    counts: RowCount
+    notices: tuple[Notice, ...]
+
+
+def read_rows(
+    chain: Chain, columns: Sequence[ColumnReading], vocabulary: Vocabulary, above: tuple[SectionHead, ...] = ()
+) -> Body:
+    """above: section headings that stand as paragraphs over the table."""
+    lines = make_lines(chain, columns, vocabulary)
+    drafted = Drafter(columns, vocabulary, lines).run()
+    roles = [c.role for c in columns]
+    items = outline(drafted.drafts, roles, vocabulary, above)
+    writer = _Writer(columns, vocabulary)
+    rows = tuple(writer.row(item, ordinal) for ordinal, item in enumerate(items, 1))
+    furniture = tuple(_furniture(line) for line in drafted.furniture)
+    counts = _counts(items, drafted.furniture, drafted.continuation, len(lines))
+    return Body(rows, furniture, counts, (*drafted.notices, *writer.notices))
+
+
+class _Writer:
+    """Writes rows in order; a ditto mark takes the text of the task above."""
+
+    def __init__(self, columns: Sequence[ColumnReading], vocabulary: Vocabulary) -> None:
+        self.columns = columns
+        self.vocabulary = vocabulary
+        roles = [c.role for c in columns]
+        self.no = roles.index("no") if "no" in roles else None
+        self.content = roles.index("content")
+        self.above: dict[int, RowCell] = {}
+        self.notices: list[Notice] = []
+
+    def row(self, item: Item, ordinal: int) -> PlanRow:
+        cells = tuple(self._cell(item, column) for column in range(len(self.columns)))
+        if item.kind == "task":
+            self.above = {c.column: c for c in cells}
+            self._merged_across(item)
+        label = item.label
+        no_text = cells[self.no].text if self.no is not None else ""
+        return PlanRow(
+            ordinal, item.kind, label.number if label else None, item.sections, cells,
+            raw_number=label.raw if label else no_text or None, parts=item.draft.parts, is_parent=item.is_parent,
+        )  # fmt: skip
+
+    def _cell(self, item: Item, column: int) -> RowCell:
+        own, down = item.draft.own[column], item.draft.down[column]
+        if own is None:
+            return _inherited(column, down) if down and item.kind == "task" else RowCell(column, "")
+        if column == self.content and item.stripped:
+            return RowCell(column, item.title, fragments=tuple(own.fragments))
+        above = self.above.get(column)
+        if column != self.no and item.kind == "task" and above and above.text and self.vocabulary.is_ditto(own.text):
+            return RowCell(column, above.text, True, above.fragments, own.text)
+        return RowCell(column, own.text, fragments=tuple(own.fragments))
+
+    def _merged_across(self, item: Item) -> None:
+        """One cell over several plan columns of a task: its text is written once, and a person told."""
+        wide = [c for c in item.draft.line.wide if c != self.no]
+        if len(wide) < 2 or self.content in wide:
+            return
+        messages = self.vocabulary.messages
+        names = "; ".join(self.columns[c].header for c in wide)
+        message = messages["merged_across"].format(columns=names, column=self.columns[wide[0]].header)
+        value = item.draft.own[wide[0]]
+        self.notices.append(Notice("G1", message, value.text if value else None, item.draft.line.page, "warning"))
+
+
+def _inherited(column: int, value: Value) -> RowCell:
+    return RowCell(column, value.text, True, tuple(value.fragments))
+
+
+def _furniture(line: Line) -> PlanRow:
+    cells = tuple(
+        RowCell(i, v.text, fragments=tuple(v.fragments)) if v else RowCell(i, "") for i, v in enumerate(line.own)
+    )
+    return PlanRow(0, "index" if line.kind == "index" else "header", None, (), cells)
+
+
+def _counts(items: Sequence[Item], furniture: Sequence[Line], continuation: int, total: int) -> RowCount:
+    """Physical rows; an empty row adds nothing to the row before it and counts as its continuation."""
+    kinds: Counter[str] = Counter(item.kind for item in items)
+    kinds.update("index" if line.kind == "index" else "header" for line in furniture)
+    return RowCount(
+        total=total, task=kinds["task"], section=kinds["section"], header=kinds["header"], continuation=continuation,
+        index=kinds["index"], total_row=kinds["total_row"], note=kinds["note"],
+    )  # fmt: skip
