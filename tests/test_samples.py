@@ -153,3 +153,11 @@ def runs(text: str, length: int = 12) -> set[tuple[str, ...]]:
         words = re.findall(r"\w+", cell)
         out |= set(zip(*(words[i:] for i in range(length)), strict=False))
     return out
+
+
+@pytest.mark.parametrize("name", ["2023-2024", "2024-2025"])
+def test_expected_changes_name_every_task_once(name: str) -> None:
+    changes = tomllib.loads((SAMPLES / "expected" / "diff" / f"{name}.toml").read_text(encoding="utf-8"))
+    for side in ("old", "new"):
+        named = [path for change in changes["change"] for path in change[side]]
+        assert sorted(named) == sorted(task["path"] for task in expected(changes[side])["task"])

@@ -8,6 +8,7 @@ seed.description(...)                the seed plan beside the repository
 
 from __future__ import annotations
 
+from . import broken, seed
 from .pdf import cut_rows, soffice_path, to_pdf
 from .spec import Annex, Attached, Description, Head, Layout, Row, describe, is_section, load
 from .word import repack, write_docx
@@ -19,11 +20,13 @@ __all__ = [
     "Head",
     "Layout",
     "Row",
+    "broken",
     "cut_rows",
     "describe",
     "is_section",
     "load",
     "repack",
+    "seed",
     "soffice_path",
     "to_pdf",
     "write_docx",

@@ -26,15 +26,15 @@ class Variant:
 
 
 LAYOUTS: dict[str, Variant] = {
-    "portrait": Variant(Layout(), cuts=1),
-    "portrait-merged": Variant(Layout(sections="title", size=13), cuts=1),
-    "portrait-no-repeat": Variant(Layout(header_repeat=False), cuts=1),
+    "portrait": Variant(Layout(), cuts=3),
+    "portrait-merged": Variant(Layout(sections="title", size=13), cuts=3),
+    "portrait-no-repeat": Variant(Layout(header_repeat=False), cuts=2),
     "landscape": Variant(Layout(orientation="landscape")),
     "landscape-label-in-title": Variant(Layout(orientation="landscape", sections="row", header_repeat=False, size=13)),
     "auto-numbers": Variant(Layout(numbering="auto", bullets="auto")),
     "line-breaks": Variant(Layout(breaks="line", orientation="landscape", sections="title")),
-    "low-pages": Variant(Layout(page=(210, 148), size=13), cuts=4),
-    "low-pages-no-repeat": Variant(Layout(page=(210, 130), header_repeat=False, size=14), cuts=6),
+    "low-pages": Variant(Layout(page=(210, 148), size=13), cuts=7),
+    "low-pages-no-repeat": Variant(Layout(page=(210, 130), header_repeat=False, size=14), cuts=8),
     "whole-rows": Variant(Layout(split_rows=False)),
     "as-exported": Variant(Layout(), joined=False),
 }

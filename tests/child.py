@@ -1,0 +1,75 @@
+"""Runs `kehoach` many times in one child process: quick, and a crash of native code is seen, not suffered.
+
+As a module: calls(list of arguments) gives (exit code, stdout, stderr) of each. As a script: reads a JSON list of
+argument lists on stdin, writes one JSON line a call on stdout. Memory of the child is bounded.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MEMORY = 3 * 2**30
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    stdout: str
+    stderr: str
+
+
+def calls(arguments: Sequence[Sequence[str]], timeout: float = 120) -> list[Result]:
+    """The results in order. Fails with the arguments at fault where the child dies."""
+    child = subprocess.run(
+        [sys.executable, "-m", "tests.child"],
+        input=json.dumps([list(map(str, each)) for each in arguments]),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=timeout,
+    )
+    results = [Result(**json.loads(line)) for line in child.stdout.splitlines()]
+    if len(results) < len(arguments):
+        raise AssertionError(f"died ({child.returncode}) on {arguments[len(results)]}: {child.stderr[-500:]}")
+    return results
+
+
+def _once(arguments: list[str]) -> Result:
+    from pipeline.cli import main
+
+    keep = sys.argv, sys.stdout, sys.stderr
+    out, err = io.BytesIO(), io.BytesIO()
+    sys.argv = ["kehoach", *arguments]
+    sys.stdout, sys.stderr = io.TextIOWrapper(out, "utf-8"), io.TextIOWrapper(err, "utf-8")
+    code = 0
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        sys.argv, sys.stdout, sys.stderr = keep
+    return Result(code, out.getvalue().decode("utf-8", "replace"), err.getvalue().decode("utf-8", "replace"))
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    _bound_memory()
+    for each in json.load(sys.stdin):
+        result = _once(each)
+        print(json.dumps({"code": result.code, "stdout": result.stdout, "stderr": result.stderr}), flush=True)
