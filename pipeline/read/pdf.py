@@ -14,6 +14,7 @@ from ..rulebook import RuleBook
 from .pdf_api import PdfFile
 from .pdf_flow import Column, paragraphs, text_column
 from .pdf_furniture import strip_running, strip_stamps
+from .pdf_grid import build_grid, measure
 from .pdf_lines import Habit
 from .pdf_page import PageRead, read_page
 from .pdf_stamps import stamp_patterns
@@ -26,18 +27,18 @@ def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
 
     Raises InputError (no PDF, broken, password, no pages) and NoTextLayerError (scans, garbage text), with a remedy.
     """
-    habit = Habit()
-    pages = _pages(data, habit, book)
+    pages = _pages(data, book)
     notices = judge(pages, book)
     notices += strip_stamps(pages, book)
     strip_running(pages, book)
+    habit = measure(pages)
     blocks = tuple(
         block for page, column in zip(pages, _columns(pages), strict=True) for block in _blocks(page, column, habit)
     )
     return Document(name, hashlib.sha256(data).hexdigest(), "pdf", blocks, len(pages), notices=tuple(notices))
 
 
-def _pages(data: bytes, habit: Habit, book: RuleBook) -> list[PageRead]:
+def _pages(data: bytes, book: RuleBook) -> list[PageRead]:
     file = PdfFile(data)
     try:
         if file.pages < 1:
@@ -46,7 +47,7 @@ def _pages(data: bytes, habit: Habit, book: RuleBook) -> list[PageRead]:
         pages = []
         for number in range(1, file.pages + 1):
             with file.page(number) as page:
-                pages.append(read_page(page, habit, stamps))
+                pages.append(read_page(page, stamps))
         return pages
     finally:
         file.close()
@@ -65,9 +66,9 @@ def _blocks(page: PageRead, column: Column, habit: Habit) -> list[Block]:
     """Paragraphs and grids of a page in reading order."""
     blocks: list[Block] = []
     rows = page.lines
-    for top, grid in page.grids:
-        above = [row for row in rows if row[0].base <= top]
+    for grid in page.grids:
+        above = [row for row in rows if row[0].base <= grid.ruled.ys[0]]
         rows = rows[len(above) :]
         blocks += paragraphs(above, column, page.width, page.number, habit)
-        blocks.append(grid)
+        blocks.append(build_grid(page, grid, habit))
     return blocks + list(paragraphs(rows, column, page.width, page.number, habit))

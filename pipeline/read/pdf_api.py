@@ -190,8 +190,9 @@ def _run(calls: Iterator[int]) -> None:
 
 def _numbers(array: Any, kind: Literal["f", "d"], n: int) -> list[float]:
     """The first n numbers of an array of C floats or doubles."""
-    view = memoryview(array).cast("B").cast(kind)
-    return view[:n].tolist()
+    view: Any = memoryview(array).cast("B").cast(kind)
+    found: list[float] = view[:n].tolist()
+    return found
 
 
 class _Scratch:

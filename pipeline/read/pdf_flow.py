@@ -111,17 +111,17 @@ def _breaks(line: Line, after: Line, column: Column, habit: Habit) -> bool:
     centred = _centred(line, column) and _centred(after, column)
     if not centred and after.x0 - line.x0 > _INDENT and not LABEL.match(line.text):
         return True
-    return glue(line, after, column.left, column.right, habit) == "\n"
+    return glue(line, after, (column.left, column.right), habit) == "\n"
 
 
 def _paragraph(group: list[Line], column: Column, page: int, habit: Habit) -> Paragraph:
     text = group[0].text
     for line, after in pairwise(group):
-        text += glue(line, after, column.left, column.right, habit).replace("\n", " ") + after.text
+        text += glue(line, after, (column.left, column.right), habit).replace("\n", " ") + after.text
     first = group[0]
     return Paragraph(clean(text), page, first.bold, first.italic, all(_centred(line, column) for line in group))
 
 
 def _centred(line: Line, column: Column) -> bool:
     before, behind = line.x0 - column.left, column.right - line.x1
-    return before > 2 * line.letter and abs(before - behind) <= 6 and free_width(line, column.left, column.right) > 12
+    return before > 2 * line.letter and abs(before - behind) <= 6 and free_width(line, (column.left, column.right)) > 12

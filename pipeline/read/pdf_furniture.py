@@ -35,7 +35,7 @@ def strip_running(pages: list[PageRead], book: RuleBook) -> None:
 
 def _edge_rows(page: PageRead) -> list[list[Line]]:
     """The rows in the top and bottom margins: at most three, above and below everything else."""
-    tops = [top for top, _ in page.grids]
+    tops = [grid.ruled.ys[0] for grid in page.grids]
     rows = page.lines
     head = [row for row in rows[:3] if row[0].base < _MARGIN and all(row[0].base < top for top in tops)]
     foot = [row for row in rows[-3:] if row[0].base > page.height - _MARGIN]

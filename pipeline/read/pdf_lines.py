@@ -13,87 +13,148 @@ from itertools import pairwise
 from ..syllables import is_syllable
 from .pdf_text import Line
 
-_BLANK = 0.6  # width of a blank, in letters
+Edges = tuple[float, float]
+
 _SLACK = 1.0  # measuring error of a free width, points
-LABEL = re.compile(r"(?:[-+*•–—]|\(?(?:\d{1,3}|[a-zđA-ZĐ]|[ivxIVX]{1,5})[).])\s")
-_ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")
+_LATIN = "\u017f"  # letters beyond are missing in many fonts
 _ENDS = '.;:,!?”")…'
+LABEL = re.compile(r"(?:[-+*•–—]|\(?(?:\d{1,3}|[a-zđA-ZĐ]|[ivxIVX]{1,5})[).])\s")
+_DASH = re.compile(r"[-+*•–—]\s")
+_ADDRESS = re.compile(r"(?:(?:https?:|www\.|@)\S*|//)$")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+[./]?$")
+_HOST_GOES_ON = re.compile(r"[a-z\d-]+[./][a-z\d]")
 
 
 @dataclass(slots=True)
 class Habit:
     """How a file draws the end of a line: with a blank at soft breaks and none at hard ones (LibreOffice does)?
 
-    Counted on breaks that width alone decides.
+    Counted on breaks that width alone decides, where a blank would have had room.
     """
 
     soft: int = 0
     soft_blank: int = 0
     hard: int = 0
     hard_blank: int = 0
+    laced: bool = False
 
     @property
     def tells(self) -> bool:
-        """A missing blank says: here the writer broke the line."""
-        return self.soft >= 8 and self.soft_blank >= 0.95 * self.soft and self.hard_blank <= 0.3 * max(1, self.hard)
+        """A missing blank says: here the writer broke the line. (Some of the soft ones counted are hard by chance.)"""
+        return self.soft >= 4 and self.soft_blank >= 0.6 * self.soft and self.hard_blank <= 0.2 * self.hard
 
-    def see(self, lines: list[Line], left: float, right: float) -> None:
+    def missing(self, line: Line, edges: Edges) -> bool:
+        """The writer broke the line: a blank would have had room behind it, and there is none.
+
+        Behind a letter of a second font pdfium loses the blank; that says nothing.
+        """
+        return not line.blank and self.tells and self._shows(line, edges)
+
+    def _shows(self, line: Line, edges: Edges) -> bool:
+        """A blank would be drawn: not in centred lines, nor behind a single word of justified text."""
+        if (
+            line.words < 2 + bool(LABEL.match(line.text))
+            or (self.laced and line.text[-1:] > _LATIN)
+            or _midway(line, edges)
+        ):
+            return False
+        return edges[1] - line.x1 >= line.space + _SLACK
+
+    def see(self, lines: list[Line], edges: Edges) -> None:
         for line, after in pairwise(lines):
-            room = free_width(line, left, right)
-            if line.text[-1:] in "-/" or line.words < 2 or right - line.x1 < _BLANK * line.letter:
+            self.laced = self.laced or line.laced
+            if line.text[-1:] in "-/" or line.slack > line.letter or not self._shows(line, edges):
                 continue
+            room = free_width(line, edges)
             if room > after.lead + 3 * line.letter:
                 self.hard += 1
                 self.hard_blank += line.blank
-            elif room < 0.5 * after.lead and not LABEL.match(after.text):
+            elif room < 0.7 * after.lead and not LABEL.match(after.text):
                 self.soft += 1
                 self.soft_blank += line.blank
 
 
-def free_width(line: Line, left: float, right: float) -> float:
-    """Free width behind a line between the inner edges of its cell, or round it where it is centred."""
-    before, behind = line.x0 - left, right - line.x1
-    if before > line.letter and abs(before - behind) <= 2 + 0.1 * before:
-        return before + behind
-    return behind
+def free_width(line: Line, edges: Edges) -> float:
+    """Free width behind a line between the inner edges of its cell, or round it where it is centred.
+
+    What justification put into the blanks is free: lines that end in <w:br/> are stretched too.
+    """
+    behind = edges[1] - line.x1
+    if centred(line, edges):
+        return line.x0 - edges[0] + behind
+    return behind + line.slack if line.slack > line.letter else behind
 
 
-def join(lines: list[Line], left: float, right: float, habit: Habit) -> str:
-    """The text of a cell or paragraph run; "\\n" where the writer broke the line."""
+def centred(line: Line, edges: Edges) -> bool:
+    """As much room before the line as behind it."""
+    before, behind = line.x0 - edges[0], edges[1] - line.x1
+    return before > line.letter and abs(before - behind) <= 2 + 0.1 * before
+
+
+def _midway(line: Line, edges: Edges) -> bool:
+    """Perhaps centred: stands off both edges alike, however little."""
+    before, behind = line.x0 - edges[0], edges[1] - line.x1
+    return before > 1.5 and abs(before - behind) <= 2.5 + 0.1 * before
+
+
+def join(lines: list[Line], edges: Edges, habit: Habit) -> str:
+    """The text of a cell; "\n" where the writer broke the line."""
     if not lines:
         return ""
     out = [lines[0].text]
     for line, after in pairwise(lines):
-        out.append(glue(line, after, left, right, habit))
+        out.append(glue(line, after, edges, habit))
         out.append(after.text)
     return "".join(out)
 
 
-def glue(line: Line, after: Line, left: float, right: float, habit: Habit) -> str:
-    """What stands between two lines: "\\n", a blank, or nothing."""
-    room = free_width(line, left, right)
-    space = _BLANK * line.letter
+def glue(line: Line, after: Line, edges: Edges, habit: Habit) -> str:
+    """What stands between two lines: "\n", a blank, or nothing."""
+    room = free_width(line, edges)
     bare = line.text[-1:] in "-/" and not line.blank and line.text[-2:-1].isalnum()
-    need = after.lead if bare else after.lead + space
+    need = after.lead if bare and line.text[-1] == "-" else after.lead + line.space
     if room >= need + _SLACK:
         return "\n"
+    missing = habit.missing(line, edges)
     if bare:
+        return "" if missing or line.text[-1] == "-" else _after_slash(line, after)
+    if after.text[0] in ",;.)" or _broken_word(line, after, edges) or (not line.blank and _broken_address(line, after)):
         return ""
-    if _broken_word(line, after, left, right):
-        return ""
-    if not line.blank and habit.tells and right - line.x1 >= space + _SLACK:
-        return "" if _ADDRESS.search(line.text) else "\n"
-    unsure = room >= need - _SLACK or LABEL.match(after.text) is not None
-    if unsure and LABEL.match(after.text):
-        return "\n" if line.text[-1:] in _ENDS or room >= need - _SLACK else " "
-    return "" if not line.blank and _ADDRESS.search(line.text) else " "
+    if missing:
+        return "\n"
+    return "\n" if _starts_item(line, after, habit) else " "
 
 
-def _broken_word(line: Line, after: Line, left: float, right: float) -> bool:
-    """One word, wider than its cell, broken inside ("202" / "6", "ST" / "T")."""
-    if line.words > 1 or line.blank or line.text[-1:] in _ENDS:
+def _starts_item(line: Line, after: Line, habit: Habit) -> bool:
+    """The next line opens a list item, though the line above is full: a dash, or a number after a full stop."""
+    if not LABEL.match(after.text) or (line.blank and habit.tells) or line.slack > 1:
+        return False  # the last line of a paragraph is not stretched
+    if _DASH.match(after.text):
+        return not (line.text[-1:].isdigit() and after.text[2:3].isdigit())
+    return line.text[-1:] in _ENDS
+
+
+def _after_slash(line: Line, after: Line) -> str:
+    """Without room for a blank behind "Nhiệm vụ/" nobody can tell; Word breaks there only if there is a blank."""
+    last = re.split(r"[\s/]", line.text[:-1])[-1]
+    return " " if is_syllable(last) and is_syllable(re.split(r"[\s/]", after.text)[0].rstrip(_ENDS)) else ""
+
+
+def _broken_word(line: Line, after: Line, edges: Edges) -> bool:
+    """One word, wider than its cell, broken inside ("202" / "6", "ST" / "T"): not one more letter had room."""
+    if line.words > 1 or line.blank or free_width(line, edges) > after.head + _SLACK:
         return False
-    if line.x1 - line.x0 + after.lead <= right - left + _SLACK or free_width(line, left, right) > 1.6 * line.letter:
+    upper, lower = line.text, after.text.split(" ", 1)[0].rstrip(_ENDS)
+    if not lower or upper[-1] in _ENDS:
         return False
-    head = after.text.split(" ", 1)[0]
-    return not (is_syllable(line.text) and is_syllable(head.rstrip(_ENDS)))
+    if upper[-1].isdigit() and lower[0].isdigit():
+        return True
+    if upper[-1].isupper() != lower[0].isupper() or not (upper[-1] + lower[0]).isalpha():
+        return False
+    return is_syllable(upper + lower) or not (is_syllable(upper) or is_syllable(lower))
+
+
+def _broken_address(line: Line, after: Line) -> bool:
+    if _ADDRESS.search(line.text):
+        return True
+    return _HOST.search(line.text) is not None and _HOST_GOES_ON.match(after.text) is not None

@@ -19,7 +19,7 @@ from .pdf_page import PageRead
 
 _DEFAULTS = {
     "few_letters": 60, "picture_share": 0.4, "many_paths": 400, "unmapped": 0.1, "valid": 0.75, "marked": 0.35,
-    "bad_pages": 0.25,
+    "words": 40, "bad_pages": 0.25,
 }  # fmt: skip
 _REMEDY = (
     "Hãy chạy nhận dạng chữ (OCR) tiếng Việt cho tệp trước, ví dụ: ocrmypdf -l vie --force-ocr vào.pdf ra.pdf, "
@@ -49,7 +49,7 @@ def _fault(page: PageRead, limits: dict[str, float]) -> str | None:
     if page.unmapped > limits["unmapped"]:
         return "phông chữ hỏng bảng mã"
     found = profile(page.text)
-    if found.share is None or found.marked_share is None:
+    if found.words < limits["words"] or found.share is None or found.marked_share is None:
         return None
     if found.share < limits["valid"] or found.marked_share < limits["marked"]:
         return "chữ không phải tiếng Việt đọc được"

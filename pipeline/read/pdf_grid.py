@@ -1,0 +1,98 @@
+"""Grids with lines in their cells to `Grid`s. In: a page as read, how the file ends its lines. Out: grids with text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..document import Cell, Grid, Orientation, Stray
+from ..model import PageFragment
+from ..text import clean
+from .pdf_cells import Ruled
+from .pdf_lines import Edges, Habit, free_width, join
+from .pdf_page import FilledGrid, PageRead
+from .pdf_text import Line
+
+_PADDING = 5.4  # Word's, where the lines do not show it
+_MOST = 9.0
+
+
+@dataclass(slots=True)
+class Padding:
+    """Distances of lines from the edges of their cells, over all grids with the same columns."""
+
+    left: Counter[float] = field(default_factory=Counter)
+    right: list[float] = field(default_factory=list)
+
+    def add(self, filled: FilledGrid) -> None:
+        grid = filled.ruled
+        for n, lines in filled.lines.items():
+            if n >= 0:
+                x0, _, x1, _ = grid.box(grid.cells[n])
+                self.left.update(round((line.x0 - x0) * 2) / 2 for line in lines)
+                self.right += [x1 - line.x1 for line in lines]
+
+    def inner(self) -> tuple[float, float]:
+        """Left and right padding of the cells, from the lines that stand nearest to the edges."""
+        enough = max(1, sum(self.left.values()) // 12)
+        usual = next((x for x in sorted(self.left) if self.left[x] >= enough and x >= 0), _PADDING)
+        left = min(usual, _MOST)
+        nearest = sorted(self.right)[len(self.right) // 50] if self.right else left
+        return left, max(0.0, min(left, nearest))
+
+
+def measure(pages: Sequence[PageRead]) -> Habit:
+    """Fill in the inner edges of all cells, and count how lines end in this file."""
+    paddings: dict[tuple[int, ...], Padding] = {}
+    grids = [(tuple(map(round, grid.ruled.xs)), grid) for page in pages for grid in page.grids]
+    for key, grid in grids:
+        paddings.setdefault(key, Padding()).add(grid)
+    inner = {key: padding.inner() for key, padding in paddings.items()}
+    habit = Habit()
+    for key, grid in grids:
+        left, right = inner[key]
+        xs = grid.ruled.xs
+        grid.edges = [(xs[c.column] + left, xs[c.column + c.colspan] - right) for c in grid.ruled.cells]
+        for n, lines in grid.lines.items():
+            if n >= 0:
+                habit.see(lines, grid.edges[n])
+    return habit
+
+
+def build_grid(page: PageRead, filled: FilledGrid, habit: Habit) -> Grid:
+    """The grid as the reader hands it on."""
+    grid = filled.ruled
+    cells = tuple(_cell(page, grid, n, filled.lines.get(n, []), edge, habit) for n, edge in enumerate(filled.edges))
+    lost = clean("\n".join(line.text for line in filled.lines.get(-1, [])))
+    orientation: Orientation = "landscape" if page.width > page.height else "portrait"
+    return Grid(
+        rows=len(grid.ys) - 1,
+        columns=len(grid.xs) - 1,
+        cells=cells,
+        edges=tuple(round(x, 2) for x in grid.xs),
+        page=page.number,
+        orientation=orientation,
+        open_top=grid.open_top,
+        open_bottom=grid.open_bottom,
+        strays=(Stray(lost, f"trang {page.number}"),) if lost else (),
+    )
+
+
+def _cell(page: PageRead, grid: Ruled, n: int, lines: list[Line], edge: Edges, habit: Habit) -> Cell:
+    box = grid.cells[n]
+    x0, top, x1, bottom = grid.box(box)
+    fragment = PageFragment(page.number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+    if not lines:
+        return Cell(box.row, box.column, "", box.rowspan, box.colspan, fragment)
+    return Cell(
+        row=box.row,
+        column=box.column,
+        text=clean(join(lines, edge, habit)),
+        rowspan=box.rowspan,
+        colspan=box.colspan,
+        fragment=fragment,
+        bold=lines[0].bold,
+        room=round(free_width(lines[-1], edge), 2),
+        lead=round(lines[0].lead + lines[0].space, 2),
+    )
