@@ -5,6 +5,7 @@ It knows no phrase, no clock and no public holidays; a span may lack its year un
 
 from __future__ import annotations
 
+import itertools
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,23 +18,23 @@ LAST = 0  # day number that stands for the last day of its month
 
 
 class ImpossibleDateError(ValueError):
-    """A date no calendar holds. `nearest` is the last day of that month, where the month exists."""
+    """A date no calendar holds."""
 
     def __init__(self, day: int, month: int, year: int | None) -> None:
         super().__init__(f"{day}/{month}")
         self.day, self.month, self.year = day, month, year
 
-    @property
-    def nearest(self) -> str | None:
-        """The month's last day as an official writes it.
+    def nearest(self, year: int | None = None) -> str | None:
+        """The month's last day as an official writes it; `year` where the date states none.
 
-        >>> ImpossibleDateError(31, 11, 2024).nearest, ImpossibleDateError(1, 13, 2024).nearest
-        ('30/11/2024', None)
+        >>> ImpossibleDateError(31, 11, 2024).nearest(), ImpossibleDateError(30, 2, None).nearest(2024)
+        ('30/11/2024', '29/02/2024')
         """
         if not 1 <= self.month <= 12:
             return None
-        last = monthrange(self.year or 2023, self.month)[1]
-        return f"{last:02d}/{self.month:02d}" + (f"/{self.year}" if self.year else "")
+        year = self.year or year
+        last = monthrange(year or 2023, self.month)[1]
+        return f"{last:02d}/{self.month:02d}" + (f"/{year}" if year else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,9 @@ def add_months(day: date, months: int) -> date:
 
 def touching(spans: Sequence[Span]) -> bool:
     """Whether each span begins on the day after the one before it; years must be known."""
-    return all(a.last + timedelta(days=1) == b.first for a, b in zip(spans, spans[1:], strict=False))
+    return all(a.last + timedelta(days=1) == b.first for a, b in itertools.pairwise(spans))
 
 
 def ascending(spans: Sequence[Span]) -> bool:
     """Whether the spans stand in the order of the calendar; years must be known."""
-    return all(a.first < b.first for a, b in zip(spans, spans[1:], strict=False))
+    return all(a.first < b.first for a, b in itertools.pairwise(spans))

@@ -1,0 +1,252 @@
+"""The parts of one cell to one Deadline: lists, several limits, a frequency within a period, an event beside a date.
+
+In: Parts in the order of the text, and which of them follow the one before in one list. Out: Deadline, whose `also`
+holds every further limit of the cell. Raises DoubtError or ImpossibleDateError where the parts allow no sure value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import Deadline, Period
+from .dates import Span, ascending, touching
+from .deadline_make import Maker, feast_spans
+from .deadline_parts import Part
+from .deadline_years import DoubtError, resolve, source_of
+from .recurrence import EVERY_MONTH, at_month_ends, months_of, on_day
+
+_DATED = ("limit", "on", "period", "range", "from", "edge")
+_STRONG = (*_DATED, "plan", "continuous", "recurring", "relative")
+_TIMELESS = ("demand", "external")
+
+
+def join(parts: Sequence[Part], joined: Sequence[bool], maker: Maker, source: str) -> Deadline:
+    """One Deadline of all parts; `joined[i]` says that part i stands in one list with the part before."""
+    for part in parts:
+        if part.problem:
+            raise part.problem
+    pairs = [(p, j) for p, j in zip(parts, joined, strict=True) if p.shape != "horizon" or len(parts) == 1]
+    spread = _spread([p for p, _ in pairs], [j for _, j in pairs])
+    merged, links = _frequencies(*spread)
+    solved = resolve(merged, links, maker.context, maker.grammar)
+    solved = [feast_spans(part, maker.grammar) for part in solved]
+    whole = _onward(solved, maker, source) or _limits(solved, links, maker, source)
+    return whole
+
+
+# --- before the years are known --------------------------------------------------------------------------------
+
+
+def _spread(parts: list[Part], joined: list[bool]) -> tuple[list[Part], list[bool]]:
+    """ "Trước ngày 15/6 và ngày 15/12": the bound covers the bare days after it."""
+    for index in range(1, len(parts)):
+        before, here = parts[index - 1], parts[index]
+        if joined[index] and here.bare and here.shape == "limit" and before.shape == "limit" and before.unit == "day":
+            parts[index] = replace(here, inclusive=before.inclusive)
+    return parts, joined
+
+
+def _frequencies(parts: list[Part], joined: list[bool]) -> tuple[list[Part], list[bool]]:
+    """Frequencies side by side become one: "hằng quý, hằng năm"; "hằng năm, trước ngày 15/12"."""
+    found: list[Part] = []
+    links: list[bool] = []
+    for part, link in zip(parts, joined, strict=True):
+        one = _one_frequency(found[-1], part) if found else None
+        if one is not None:
+            found[-1] = replace(one, start=found[-1].start, end=part.end)
+        else:
+            found.append(part)
+            links.append(link)
+    return found, links
+
+
+def _one_frequency(a: Part, b: Part) -> Part | None:
+    if a.shape == b.shape == "recurring":
+        return _union(a, b)
+    for often, when in ((a, b), (b, a)):
+        if often.shape == "recurring" and often.recurrence == "FREQ=YEARLY" and not often.spans:
+            return _every_year(often, when)
+    return None
+
+
+def _union(a: Part, b: Part) -> Part | None:
+    """Two frequencies as one, if one rule can say both."""
+    if a.spans or b.spans or a.quota or b.quota:
+        return None
+    if a.recurrence is None or b.recurrence is None:
+        return b if a.recurrence is None else a
+    months_a, months_b = months_of(a.recurrence), months_of(b.recurrence)
+    if months_a and months_b:
+        return replace(a, recurrence=at_month_ends(months_a | months_b))
+    for plain, exact in ((months_a, b), (months_b, a)):
+        if plain and exact.length == "fixed" and _months_named(exact.recurrence or "") == plain:
+            return exact
+    return None
+
+
+def _months_named(rule: str) -> frozenset[int]:
+    named = [item[8:] for item in rule.split(";") if item.startswith("BYMONTH=")]
+    return frozenset(map(int, named[0].split(","))) if named else EVERY_MONTH
+
+
+def _every_year(often: Part, when: Part) -> Part | None:
+    if when.shape not in ("limit", "on", "period", "range") or any(s.year is not None for s in when.spans):
+        return None
+    if not when.spans or any(s.feast or s.shift for s in when.spans):
+        return None
+    if len(when.spans) > 1 and when.shape != "range":
+        return None
+    month, day = when.spans[-1].hi if when.inclusive else when.spans[0].lo
+    rule = on_day(day or 31, {month})
+    season = when.shape == "range"
+    return replace(often, recurrence=rule, inclusive=when.inclusive, vague=when.vague,
+                   spans=when.spans if season else (), length="season" if season else "fixed")  # fmt: skip
+
+
+# --- years known -----------------------------------------------------------------------------------------------
+
+
+def _onward(parts: Sequence[Part], maker: Maker, source: str) -> Deadline | None:
+    """ "Năm 2025 và các năm tiếp theo": from its first day on."""
+    if not any(p.shape == "onward" for p in parts):
+        return None
+    dated = [p for p in parts if p.shape in ("period", "range", "from")]
+    others = [p for p in parts if p.shape not in ("period", "range", "from", "onward")]
+    if not dated or any(not maker.known(p) for p in dated):
+        raise DoubtError("Không rõ thời điểm bắt đầu")
+    first = maker.make(dated[0], source)
+    made = Deadline("from", first.start, year_source=first.year_source, precision=first.precision, rule=first.rule)
+    if any(p.shape in ("continuous", "recurring") for p in others):
+        lasting = maker.make(next(p for p in others if p.shape in ("continuous", "recurring")), source)
+        made = replace(lasting, start=made.start, end=None, due_date=None, year_source=made.year_source)
+    rest = [p for p in others if p.shape not in ("continuous", "recurring")]
+    return replace(made, text=source, also=tuple(maker.make(p, source) for p in rest))
+
+
+def _limits(parts: list[Part], joined: list[bool], maker: Maker, source: str) -> Deadline:
+    """First the limit that counts, the rest in `also`."""
+    events = [p for p in parts if p.shape == "event"]
+    timeless = [p for p in parts if p.shape in _TIMELESS]
+    strong = [(p, j) for p, j in zip(parts, joined, strict=True) if p.shape in _STRONG]
+    made = _strong(strong, maker, source) if strong else []
+    if made and events:
+        made[0] = replace(made[0], anchor=made[0].anchor or events[0].anchor)
+        events = events[1:]
+    made += [maker.make(p, source) for p in (*events, *timeless)]
+    if not made:
+        made = [maker.make(p, source) for p in parts]
+    return replace(made[0], text=source, also=(*made[0].also, *made[1:]))
+
+
+def _strong(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[Deadline]:
+    lasting = [p for p, _ in pairs if p.shape in ("continuous", "recurring")]
+    if lasting:
+        return _lasting(lasting[0], [p for p, _ in pairs if p is not lasting[0]], maker, source)
+    dated = [(p, j) for p, j in pairs if p.shape in _DATED]
+    others = [p for p, _ in pairs if p.shape not in _DATED]
+    made = _dated(dated, maker, source) if dated else []
+    made += [maker.make(p, source) for p in others]
+    if others and dated and pairs[0][0].shape == "plan":
+        made.sort(key=lambda d: source.find(d.text))
+    return made
+
+
+def _lasting(often: Part, others: list[Part], maker: Maker, source: str) -> list[Deadline]:
+    """A frequency or "thường xuyên" with the stretch it lasts over; other limits stand beside it."""
+    made = maker.make(often, source)
+    if often.length == "fixed" and any(p.shape in ("limit", "recurring") for p in others):
+        return [_rules([often, *others], maker, source)]
+    over = next((p for p in others if _bounds(p)), None)
+    if over is not None and not often.spans:
+        frame = maker.make(over, source)
+        due = frame.end if often.shape == "continuous" or often.inclusive else None
+        made = replace(made, start=frame.start, end=frame.end, due_date=due, year_source=frame.year_source)
+        others = [p for p in others if p is not over]
+    return [made, *(maker.make(p, source) for p in others)]
+
+
+def _rules(parts: list[Part], maker: Maker, source: str) -> Deadline:
+    """ "Báo cáo quý trước ngày 15 tháng cuối quý; báo cáo năm trước ngày 15/12": rules side by side, none the first."""
+    each = tuple(maker.make(p, source) for p in parts)
+    closed = {d.end_inclusive for d in each}
+    return Deadline("multi", end_inclusive=each[0].end_inclusive if len(closed) == 1 else None,
+                    year_source=each[0].year_source, rule=each[0].rule, also=each)  # fmt: skip
+
+
+def _bounds(part: Part) -> bool:
+    """Whether a part says how long something lasts, and not when something is due."""
+    return part.shape in ("period", "range", "from", "plan") or (
+        part.shape == "limit" and part.unit == "year" and bool(part.inclusive)
+    )
+
+
+def _dated(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[Deadline]:
+    parts = [p for p, _ in pairs]
+    if (len(parts) == 1 and len(parts[0].spans) <= 1) or (len(parts) == 1 and parts[0].shape == "range"):
+        return [maker.make(parts[0], source)]
+    if any(not maker.known(p) for p in parts):
+        return [replace(maker.make(p, source), windows=()) for p in parts]
+    shapes = {p.shape for p in parts}
+    if shapes == {"period"} and not any(p.vague for p in parts):
+        return [_periods(parts, all(j for _, j in pairs[1:]), maker, source)]
+    if shapes <= {"limit", "on"} and len({p.inclusive for p in parts}) == 1:
+        return [_days(parts, maker, source)]
+    if shapes == {"range"}:
+        return [_several(parts[0], [maker.make(p, source) for p in parts])]
+    if len(parts) == 2 and parts[0].shape == "from" and parts[1].shape == "limit" and not parts[0].issue:
+        return [_from_to(maker.make(parts[0], source), maker.make(parts[1], source))]
+    return [maker.make(p, source) for p in parts]
+
+
+def _periods(parts: list[Part], one_list: bool, maker: Maker, source: str) -> Deadline:
+    """Periods of one list merge where they touch; those with words of their own stay apart."""
+    spans = [s for p in parts for s in p.spans]
+    if one_list and not ascending(spans):
+        raise DoubtError("Các mốc không theo thứ tự thời gian")
+    if one_list and touching(spans):
+        whole = replace(parts[0], spans=(spans[0], spans[-1]))
+        made = maker.make(replace(whole, shape="range"), source)
+        kind = "range" if all(p.unit == "year" for p in parts) else "in_period"
+        return replace(made, kind=kind, year_source=source_of(spans))  # type: ignore[arg-type]
+    single = [maker.make(replace(parts[0], spans=(s,)), source) for s in spans]
+    months = {s.lo[0] for s in spans}
+    by_month = one_list and all(p.unit == "month" for p in parts) and _one_year(spans)
+    by_month = by_month and all(s.lo[0] == s.hi[0] for s in spans) and len(months) == len(spans)
+    made = _several(parts[0], single)
+    return replace(made, recurrence=at_month_ends(months) if by_month else None, year_source=source_of(spans))
+
+
+def _days(parts: list[Part], maker: Maker, source: str) -> Deadline:
+    """Several days: the same day of several months is a rule as well."""
+    single = [maker.make(replace(p, shape="limit", spans=(s,)), source) for p in parts for s in p.spans]
+    spans = [s for p in parts for s in p.spans]
+    days = {s.hi[1] for s in spans}
+    rule = None
+    if len(days) == 1 and all(p.unit == "day" for p in parts) and _one_year(spans):
+        rule = on_day(next(iter(days)), {s.hi[0] for s in spans})
+    unique = list(dict.fromkeys(replace(d, text="") for d in single))
+    if len(unique) == 1:
+        return replace(unique[0], text=single[0].text)
+    return replace(_several(parts[0], single), recurrence=rule, year_source=source_of(spans))
+
+
+def _one_year(spans: Sequence[Span]) -> bool:
+    return len({s.year for s in spans}) == 1 and not any(s.over for s in spans)
+
+
+def _several(first: Part, limits: list[Deadline]) -> Deadline:
+    windows = tuple(Period(d.start, d.end) for d in limits)
+    due = max((d.due_date for d in limits if d.due_date), default=None)
+    vague = any(d.precision == "vague" for d in limits)
+    sources = [d.year_source for d in limits]
+    source = sources[0] if len(set(sources)) == 1 else "list"
+    return Deadline("multi", None, None, limits[0].end_inclusive, due, windows=windows, year_source=source,
+                    precision="vague" if vague else "exact", rule=first.rule, end_time=first.time)  # fmt: skip
+
+
+def _from_to(first: Deadline, last: Deadline) -> Deadline:
+    """ "Từ tháng 3, hoàn thành trước 30/6": both ends of one range."""
+    if first.start and last.end and first.start > last.end:
+        raise DoubtError("Ngày bắt đầu sau ngày kết thúc", "D8")
+    return replace(last, kind="range", start=first.start, rule=first.rule)
