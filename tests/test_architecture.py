@@ -20,6 +20,7 @@ COMMON = {
     "errors",
     "text",
     "rulebook",
+    "units",
     "syllables",
     "encodings",
     "__version__",

@@ -1,0 +1,177 @@
+"""Collectives, each one owner, never split: "các sở, ban, ngành", "UBND các xã, phường", "cán bộ, công chức".
+
+In: the grammar of one text and a position. Out: `Draft` or None. A collective is an opening word ("các") and a run of
+common nouns with their joints, and what restricts it ("thuộc Sở", "có liên quan", "trên địa bàn tỉnh").
+"""
+
+from __future__ import annotations
+
+from .owner_names import AND, LONGEST, NOUNS, Draft, Grammar
+
+_JOINTS = (",", "-", "/", *AND)
+
+
+class Collectives:
+    """Reads collectives of one text."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.g = grammar
+        self.lx = grammar.lx
+
+    def read(self, i: int) -> Draft | None:
+        """The collective that starts at i."""
+        opened = self.lx.at("opener", i)
+        return self.list_head(i, opened) or self._of_places(i, opened or i) or self._run(i, opened or i, opened > 0)
+
+    def list_head(self, i: int, opened: int) -> Draft | None:
+        """ "Các Sở: Tài chính, ...": the first member of a list whose head stands once."""
+        lx = self.lx
+        head_end = lx.at("list_head", opened) if opened else 0
+        if not head_end:
+            return None
+        colon = lx.word(head_end) == ":"
+        first = head_end + colon
+        head = lx.span(opened, head_end)
+        end = self.g.elided(first, head)
+        if colon and not end and lx.capital(first) and not lx.at("outside", first):
+            end = self.member(first)
+        listed = colon or (end and end < lx.n and lx.words[end] in (",", *AND))
+        return self.headless(first, end, head, start=i, open_list=colon) if end and listed else None
+
+    def member(self, j: int) -> int:
+        """End of a member of a colon list whose units the table does not know."""
+        k = j
+        while (
+            k < min(self.lx.n, j + LONGEST)
+            and not self.g.ends(k)
+            and not self.g.role(k)
+            and self.lx.words[k] not in AND
+        ):
+            k += 1
+        return k
+
+    def headless(self, j: int, end: int, head: str, *, start: int | None = None, open_list: bool = False) -> Draft:
+        """A name with its elided head restored."""
+        name = f"{head[:1].upper()}{head[1:]} {self.lx.span(j, end)}"
+        begin = j if start is None else start
+        full = self.lx.span(begin, end)
+        return Draft(begin, end, name, "elided-head", full=full, base=name, head=head, open_list=open_list)
+
+    def _of_places(self, i: int, j: int) -> Draft | None:
+        """ "UBND các xã, phường", "UBND cấp huyện, cấp xã", "Công an các xã": a head over a run of places."""
+        lx = self.lx
+        head = max(lx.at("head", j), self.g.known(j))
+        if not head:
+            return None
+        opener = lx.at("opener", head)
+        end, nouns = self._nouns(opener or head, places=True)
+        level = lx.at("generic", head) > 0 and lx.word(head) == "cấp"
+        if not nouns or not (opener or nouns > 1 or level):
+            known = self.g.known(i)
+            if not (known and self.g.collective_name(i, known)) or lx.any(NOUNS, i) or lx.at("opener", i):
+                return None
+            end = known
+        return self._finish(i, end, "collective")
+
+    def _run(self, i: int, j: int, opened: bool) -> Draft | None:
+        """A run of common nouns."""
+        lx = self.lx
+        end, nouns = self._nouns(j, opened=opened)
+        if not nouns:
+            return self._opened_name(i, j) if opened else None
+        only_head = not opened and nouns == 1
+        if only_head and (lx.at("head", j) >= end or (self.g.prose and lx.at("public", i) >= end)):
+            return None
+        kind = self._kind(j, end)
+        draft = self._finish(i, end, kind)
+        if not opened and draft.end == lx.at("self", i):
+            return None  # "cơ quan": the issuer itself
+        draft.collective = opened or kind != "persons" or any(word in _JOINTS for word in lx.words[i:end])
+        return draft
+
+    def _opened_name(self, i: int, j: int) -> Draft | None:
+        """ "các Trung tâm Phục vụ hành chính công", "các hộ tiểu thương": a plural of anything."""
+        named = self.g.named(j)
+        if named is None and (self.g.prose or self.g.ends(j) or self.g.never(j)):
+            return None
+        return self._finish(i, named.end if named else j + 1, "collective")
+
+    def _nouns(self, j: int, *, opened: bool = True, places: bool = False) -> tuple[int, int]:
+        """End of the run of common nouns from j, and how many there are."""
+        lx = self.lx
+        end = count = 0
+        k = j
+        while k < min(lx.n, j + LONGEST):
+            noun = self._noun(k, opened=opened and not count)
+            if not noun or (places and not (lx.at("place", k) or lx.word(k) == "cấp")):
+                break
+            end, count = noun, count + 1
+            k = noun
+            while lx.word(k) in _JOINTS and k not in lx.breaks and k < noun + 2:
+                k += 1
+            if k in lx.breaks or lx.at("opener", k):
+                break
+        return end, count
+
+    def _noun(self, k: int, *, opened: bool) -> int:
+        """End of a common noun at k; 0 if it is the head of a proper name."""
+        lx = self.lx
+        noun = lx.any(NOUNS, k)
+        if not noun:
+            return 0
+        known = self.g.known(k)
+        if known > noun and not self.g.collective_name(k, known):
+            return 0
+        proper = lx.at("head", k) and lx.capital(noun) and not lx.any(("place", "self"), noun)
+        return 0 if proper and not opened and noun not in lx.breaks else noun
+
+    def _kind(self, j: int, end: int) -> str:
+        """persons or external if all nouns are; else collective."""
+        lx = self.lx
+        kinds = set()
+        k = j
+        while k < end:
+            noun = lx.any(NOUNS, k)
+            if noun:
+                kinds.add(max(("persons", "outside", "generic"), key=lambda kind: lx.at(kind, k)))
+            k = noun or k + 1
+        if lx.at("persons", j) and "outside" not in kinds and not lx.at("generic", j):
+            return "persons"
+        return "external" if kinds == {"outside"} else "collective"
+
+    def _finish(self, i: int, end: int, kind: str) -> Draft:
+        end, closed = self.g.tails(end)
+        if not self.g.prose and not closed:
+            end = self._free_tail(i, end, strict=kind != "external")
+        name = self.lx.span(i, end)
+        draft = Draft(i, end, name, "collective", full=name, base=name, collective=True)
+        draft.kind = kind  # type: ignore[assignment]
+        draft.bystander = any(self.lx.at("bystander", k) for k in range(i, end))
+        return draft
+
+    def _free_tail(self, i: int, k: int, *, strict: bool) -> int:
+        """In a cell, what follows up to the next separator belongs to the collective."""
+        lx = self.lx
+        first = k
+        while k < min(lx.n, i + LONGEST):
+            word = lx.words[k]
+            if k in lx.breaks or word in (";", "(", ")", ":", ".") or self.g.role(k):
+                break
+            if (strict and self.g.verb(k)) or lx.at("qualifier", k):
+                break
+            if word in _JOINTS:
+                if self._new_owner(k + 1):
+                    break
+                if word == "," and not (k > first and (lx.capital(k + 1) or lx.at("reference", k + 1))):
+                    break
+            closing = lx.at("closing", k)
+            if closing:
+                return self.g.tails(closing)[0]
+            k += 1
+        while k > first and lx.words[k - 1] in _JOINTS:
+            k -= 1
+        return k
+
+    def _new_owner(self, k: int) -> bool:
+        """Whether an owner of its own starts here, not one more noun of the same collective."""
+        return self.g.starts(k) and not (self._noun(k, opened=False) and not self.lx.at("opener", k))

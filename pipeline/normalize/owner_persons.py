@@ -1,0 +1,79 @@
+"""Persons ("Đ/c Lê Phước Đức - PGĐ") and positions ("Giám đốc Sở Tài chính", "Lãnh đạo Sở").
+
+In: the grammar of one text and a position. Out: `Draft` or None. The head of a body stands for the body (its name
+is the owner's name); a deputy, the leadership and a named person are leaders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .owner_names import Draft, Grammar
+
+Inner = Callable[[int], Draft | None]
+
+
+def read_person(g: Grammar, i: int) -> Draft | None:
+    """A person with a title, or in a cell by the family name; a position after the name belongs to it."""
+    lx = g.lx
+    title = lx.at("title", i)
+    taken = ("head", "unit", "province", "position", "leading")
+    if not title and (g.prose or not lx.at("surname", i) or lx.any(taken, i)):
+        return None
+    first = title or i
+    end = _capitals(g, first)
+    if end - first < (1 if title else 2):
+        return None
+    draft = Draft(i, _position_after(g, end), lx.span(first, end), "person", kind="person", leads=True)
+    draft.full = lx.span(i, draft.end)
+    return draft
+
+
+def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
+    """A position: with the body it heads it stands for the body, else for the leadership."""
+    lx = g.lx
+    leading, position = lx.at("leading", i), lx.at("position", i)
+    if not leading and not position:
+        return None
+    if leading >= position:
+        return _leading(g, i, leading, inner)
+    body = inner(position)
+    if body is None or (body.end == lx.at("self", position) and not body.collective):
+        return _leading(g, i, position, inner)
+    body.start, body.kind, body.rule, body.sure = i, "position", "position", True
+    body.full = lx.span(i, body.end)
+    return body
+
+
+def _leading(g: Grammar, i: int, end: int, inner: Inner) -> Draft | None:
+    lx = g.lx
+    body = inner(end)
+    end = body.end if body else lx.any(("self", "generic"), end) or end
+    person = _capitals(g, end)
+    if end < person <= end + 5 and person - end > 1 and lx.at("surname", end):
+        return Draft(i, person, lx.span(end, person), "person", kind="person", full=lx.span(i, person), leads=True)
+    if lx.any(("lead", "leader"), i) and body is None:
+        return None  # "thường trực" is a role word unless a body follows
+    name = lx.span(i, end)
+    return Draft(i, end, name, "position", kind="position", full=name, base=name, leads=True)
+
+
+def _capitals(g: Grammar, i: int) -> int:
+    lx = g.lx
+    k = i
+    while k < min(lx.n, i + 6) and lx.capital(k) and lx.words[k].isalpha() and not (k > i and k in lx.breaks):
+        if k > i and lx.any(("position", "leading"), k):
+            break
+        k += 1
+    return k
+
+
+def _position_after(g: Grammar, end: int) -> int:
+    """End of ", Phó Giám đốc Sở" after a name."""
+    lx = g.lx
+    k = end + (lx.word(end) in (",", "-", "/", "("))
+    position = lx.any(("leading", "position"), k)
+    if not position or k in lx.breaks:
+        return end
+    last = g.body(position)
+    return last + (lx.word(end) == "(" and lx.word(last) == ")")

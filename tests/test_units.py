@@ -1,0 +1,121 @@
+"""The unit table: names at the plan's day and in the issuer's house, successions, spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from pipeline.rulebook import RuleBook, load
+from pipeline.units import UnitTable, check_units, spellings, unit_table
+
+BEFORE, AFTER, TWO_LEVELS = date(2024, 1, 17), date(2025, 4, 1), date(2025, 8, 1)
+DEPARTMENT = "Sở Khoa học và Công nghệ"
+
+
+@pytest.fixture(scope="module")
+def table() -> UnitTable:
+    return unit_table(load())
+
+
+def test_shipped_table_is_sound() -> None:
+    assert check_units(load()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "issuer", "want"),
+    [
+        ("Sở Tài chính", BEFORE, None, "so-tai-chinh-truoc-2025"),
+        ("Sở Tài chính", AFTER, None, "so-tai-chinh"),
+        ("Sở Tài chính", None, None, "so-tai-chinh"),
+        ("Sở Nội vụ tỉnh Khánh Hòa", AFTER, None, "so-noi-vu"),
+        ("Sở TT&TT", AFTER, None, "so-tttt"),
+        ("Sở NN&MT", BEFORE, None, "so-nnmt"),
+        ("Bộ KH&ĐT", BEFORE, None, "bo-khdt"),
+        ("Bộ Khoa học, Công nghệ", AFTER, None, "bo-khcn"),
+        ("Thuế Đồng Nai", AFTER, None, "thue-tinh"),
+        ("Công an tỉnh Khánh Hòa", AFTER, None, "cong-an-tinh"),
+        ("VP", BEFORE, DEPARTMENT, "van-phong-so"),
+        ("VP", BEFORE, "UBND tỉnh Khánh Hòa", "vp-ubnd-tinh"),
+        ("VP", BEFORE, "Bộ Nội vụ", "van-phong-bo"),
+        ("VP", TWO_LEVELS, "UBND xã Diên Điền", "vp-hdnd-ubnd-xa"),
+        ("VP", BEFORE, None, None),
+        ("UBND", BEFORE, DEPARTMENT, "ubnd-tinh"),
+        ("UBND", TWO_LEVELS, "UBND xã Diên Điền", "ubnd-xa"),
+        ("Các đơn vị", BEFORE, "Bộ Nội vụ", "cac-don-vi-thuoc-bo"),
+        ("tỉnh Khánh Hòa", BEFORE, None, "tinh-khanh-hoa-truoc-2025"),
+        ("tỉnh Khánh Hòa", TWO_LEVELS, None, "tinh-khanh-hoa"),
+        ("tỉnh Ninh Thuận", TWO_LEVELS, None, "tinh-ninh-thuan"),
+        ("Sở Không có", BEFORE, None, None),
+    ],
+)
+def test_resolve(table: UnitTable, name: str, on: date | None, issuer: str | None, want: str | None) -> None:
+    unit = table.resolve(name, on, issuer)
+    assert (unit.id if unit else None) == want
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "valid"),
+    [
+        ("Sở TT&TT", BEFORE, True),
+        ("Sở TT&TT", AFTER, False),
+        ("Sở NN&MT", BEFORE, False),
+        ("Thanh tra Sở", AFTER, True),
+        ("Thanh tra Sở", TWO_LEVELS, False),
+        ("tỉnh Ninh Thuận", TWO_LEVELS, False),
+    ],
+)
+def test_validity(table: UnitTable, name: str, on: date, valid: bool) -> None:
+    unit = table.resolve(name, on)
+    assert unit is not None
+    assert unit.valid(on) is valid
+
+
+def test_named_districts_end_with_their_class(table: UnitTable) -> None:
+    unit = table.class_of("UBND huyện Vạn Ninh")
+    assert unit is not None
+    assert unit.valid(BEFORE)
+    assert not unit.valid(TWO_LEVELS)
+    assert table.class_of("UBND thành phố Hà Nội") is None
+
+
+def test_every_succession_is_told_on_both_sides_or_by_the_ended(table: UnitTable) -> None:
+    """Whoever has a predecessor with an end is named among its successors."""
+    for unit in table.units.values():
+        for before in unit.predecessors:
+            assert unit.id in table[before].successors or table[before].valid_to is None
+
+
+def test_departments_of_2025(table: UnitTable) -> None:
+    heirs = {name: table.resolve(name, BEFORE) for name in ("Sở KH&ĐT", "Sở GTVT", "Sở TT&TT", "Sở TN&MT", "Sở LĐTBXH")}
+    assert [unit.successors[0] for unit in heirs.values() if unit] == [
+        "so-tai-chinh", "so-xay-dung", "so-khcn", "so-nnmt", "so-noi-vu",
+    ]  # fmt: skip
+
+
+def test_spellings_of_abbreviations() -> None:
+    assert {"sở vhttdl", "sở vh - tt - dl", "sở vh , tt và dl", "sở vh , tt & dl"} <= spellings("Sở VH,TT&DL")
+
+
+def _book(*rows: Mapping[str, str]) -> RuleBook:
+    return RuleBook({}, {"units": rows}, "")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"id": "a", "name": ""}, "without id or name"),
+        ({"id": "a", "name": "A", "parent": "b"}, "parent b is no row"),
+        ({"id": "a", "name": "A", "successors": "c|a"}, "successors c is no row"),
+        ({"id": "a", "name": "A", "valid_from": "01/3/2025"}, "is no date"),
+        ({"id": "a", "name": "A", "valid_from": "2025-03-01", "valid_to": "2025-02-28"}, "after valid_to"),
+    ],
+)
+def test_unsound_rows(row: Mapping[str, str], problem: str) -> None:
+    (found,) = check_units(_book(row))
+    assert problem in found
+
+
+def test_a_book_without_units_knows_nothing() -> None:
+    assert UnitTable(RuleBook({}, {}, "")).resolve("Sở Nội vụ") is None
