@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from ..document import Notice
 from .columns import ColumnReading
 from .join import STRONG, Value, seam
-from .labels import Label, read_label, split_label
+from .labels import Label, compact, read_label, split_label
 from .lines import Line
 from .vocabulary import Vocabulary
 
+_SURE = 4.0  # evidence that outweighs a number
 _DOUBT = 1.0  # a decision at a page break nearer to 0 than this is told to the reader
 _PLAN = ("time", "lead", "coop", "lead_coop", "target", "result", "deliverable", "method")
 
@@ -105,21 +106,22 @@ class Drafter:
 
     def _label(self, line: Line) -> Label | None:
         value = line.own[self.no] if self.no is not None else None
-        return read_label(value.text, self.vocabulary.label_words) if value else None
+        return read_label(compact(value.text), self.vocabulary.label_words) if value else None
 
     def _goes_on(self, line: Line) -> bool:
         if not self.out.drafts or (line.sheet == 0 and line.row == 0):
             return False
         previous = self.out.drafts[-1]
         if self.no is not None and line.own[self.no]:
-            return self._number_below(previous, line)
+            return line.top and (self._number_below(previous, line) or self._number_cut(previous, line))
         if any(self.vocabulary.line(v.text) for v in line.own if v and len(line.filled) == 1):
             return False
         if len(line.wide) > 1 and self.content in line.wide and len(line.filled) == 1:
             return bool(previous.line.wide) and self._wide_goes_on(previous, line)
         score, strongest = self._score(previous, line)
         if not line.top:
-            return self.numbered and not self._sub_row(line) and score > 2 and strongest >= STRONG
+            certain = (score > 1 and strongest >= STRONG) or self._goes_on_alone(previous, line)
+            return self.numbered and not self._sub_row(line) and certain
         joined = score > 0
         if abs(score) < _DOUBT:
             self._doubt(line, joined)
@@ -128,6 +130,12 @@ class Drafter:
     def _wide_goes_on(self, previous: Draft, line: Line) -> bool:
         upper, lower = previous.own[self.content], line.own[self.content]
         return bool(line.top and upper and lower and seam(upper, lower, "content", self.vocabulary) >= STRONG)
+
+    def _goes_on_alone(self, previous: Draft, line: Line) -> bool:
+        """Only more content, after a content that ended in ";" or ","."""
+        upper, lower = previous.own[self.content], line.own[self.content]
+        alone = line.filled == [self.content] and upper is not None and lower is not None
+        return alone and upper.text[-1:] in ";," and not lower.bold  # type: ignore[union-attr]
 
     def _sub_row(self, line: Line) -> bool:
         """The number is merged from above: a row of its own."""
@@ -143,7 +151,7 @@ class Drafter:
             if upper is None:
                 score -= 1.0
             elif lower:
-                seams.append(seam(upper, lower, self.roles[column], self.vocabulary))
+                seams.append(seam(upper, lower, self.roles[column], self.vocabulary, line.top))
         score += sum(seams) + self._missing(previous, line)
         if len(filled) == 1 and seams:
             score += 1.0
@@ -170,12 +178,26 @@ class Drafter:
 
     def _number_below(self, previous: Draft, line: Line) -> bool:
         """The number stands in the lower part of a row that the page cut."""
-        if not (line.top and self.numbered and self.no is not None) or previous.label or previous.line.wide:
+        if not self.numbered or self.no is None or previous.label or previous.line.wide:
             return False
         if previous.own[self.no] or previous.down[self.no]:
             return False
         upper, lower = previous.own[self.content], line.own[self.content]
         return bool(upper and lower and seam(upper, lower, "content", self.vocabulary) >= STRONG)
+
+    def _number_cut(self, previous: Draft, line: Line) -> bool:
+        """The page cut the row and its number too: "2." / "7" in a narrow column."""
+        if self.no is None:
+            return False
+        upper, lower = previous.own[self.no], line.own[self.no]
+        if not upper or not lower or len(upper.text) + len(lower.text) > 12:
+            return False
+        if upper.text[-1:] not in ".-/" and lower.text[:1] not in ".)":
+            return False
+        if read_label("".join((upper.text + lower.text).split())) is None:
+            return False
+        score, strongest = self._score(previous, line)
+        return score >= _SURE and strongest >= STRONG
 
     def _doubt(self, line: Line, joined: bool) -> None:
         messages = self.vocabulary.messages
@@ -190,12 +212,12 @@ class Drafter:
         for column, value in enumerate(line.own):
             upper = previous.value(column)
             if value and upper:
-                upper.append(value)
+                upper.append(value, line.top)
                 line.own[column] = None
                 self._share(column, value, upper)
             elif value:
                 previous.own[column] = value
-        if self.no is not None and previous.label is None and previous.own[self.no]:
+        if self.no is not None and line.sheet and previous.own[self.no] and not previous.label_inherited:
             previous.label = self._label_of(previous)
         previous.parts += 1
         previous.line = _at_end(previous.line, line)
@@ -223,7 +245,7 @@ class Drafter:
         words = self.vocabulary.label_words
         value = draft.value(self.no) if self.no is not None else None
         if value:
-            return read_label(value.text, words)
+            return read_label(compact(value.text), words)
         content = draft.own[self.content]
         if content is None:
             return None

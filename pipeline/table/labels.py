@@ -60,6 +60,19 @@ def read_label(text: str, words: tuple[str, ...] = ()) -> Label | None:
     return _worded(text, plain, words)
 
 
+def compact(text: str) -> str:
+    """A label without the blanks and breaks that a narrow column put into it; other text as it is.
+
+    >>> compact("VI I"), compact("10 ."), compact("NV 03")
+    ('VII', '10.', 'NV 03')
+    """
+    bare = "".join(text.split())
+    if bare == text or len(bare) > 12:
+        return text
+    label = read_label(bare)
+    return bare if label and label.number and not (label.scheme == "i" and len(bare) > 4) else text
+
+
 def split_label(text: str, words: tuple[str, ...] = ()) -> tuple[Label, str] | None:
     """A label at the start of a title, and the title after it.
 

@@ -70,6 +70,8 @@ def find_header(lat: Lattice, words: HeaderWords) -> Header | None:
         filled = [c for c in lat.starts[top] if c.text.strip()]
         if len(filled) < 2 or any(len(c.text) > _LONGEST for c in filled) or _is_row_label(filled[0].text):
             continue
+        if any(c.text.lstrip()[0].islower() and not _is_named(c.text, words) for c in filled):
+            continue  # the rest of a row that the page cut: "hiện trong năm" | "2024" | "phối hợp với các phòng"
         header = _header_at(lat, top, words)
         if header:
             return header
@@ -81,9 +83,14 @@ def _header_at(lat: Lattice, top: int, words: HeaderWords) -> Header | None:
     header = _leaves(lat, top, bottom)
     named = [parts for parts in header.parts if any(parts)]
     known = [m for m in (_best(parts, words) for parts in named) if m]
-    if len({m.role for m in known if m.sure}) < 2 or len(known) * 2 < len(named) - 1:
+    if len({m.role for m in known if m.sure and not m.valued}) < 2 or len(known) * 2 < len(named) - 1:
         return None
     return header
+
+
+def _is_named(text: str, words: HeaderWords) -> bool:
+    match = words.match(text)
+    return match is not None and match.how in ("words", "pattern")
 
 
 def _is_row_label(text: str) -> bool:

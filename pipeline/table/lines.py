@@ -100,6 +100,9 @@ def _line(sheet: Sheet, number: int, row: int, count: int, content: int | None, 
         if found:
             covered = sheet.columns_of(cell)
             down[content if content in covered and content is not None else covered[0]] = found
+    if row == sheet.first:  # a heading cell drawn down into the body: under it the cells are empty
+        hanging = [c for c in sheet.lat.above[row] if c.row < sheet.first]
+        blank_rows.update({i: c.row + c.rowspan - row for c in hanging for i in sheet.columns_of(c)})
     page = sheet.lat.grid.page
     return Line(number, row, page, "body", own, down, wide, _to_end(sheet, row), blank_rows)
 

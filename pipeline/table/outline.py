@@ -18,6 +18,7 @@ from .vocabulary import Vocabulary
 
 PLAN_COLUMNS = frozenset(("time", "lead", "coop", "lead_coop", "leader", "target", "result", "deliverable", "method"))
 _BULLET = re.compile(r"[-–—+*•▪·]\s")
+_SHORT = 80  # characters of a section title that is told by nothing else
 _LETTERS_AFTER = {"I": "h", "V": "u", "X": "v"}
 
 
@@ -154,7 +155,8 @@ def _is_section(item: Item, has_children: bool, schemes: dict[str, tuple[int, in
     if item.label is None:
         if not following or _BULLET.match(item.title):
             return False
-        nearer = item.title.rstrip().endswith(":") or following[0].label is not None
+        begins = following[0].label is not None and (following[0].label.order == 1 or len(item.title) <= _SHORT)
+        nearer = item.title.rstrip().endswith(":") or begins
         return ((item.loud or nearer) and not following[0].candidate) or (item.loud and has_children)
     if has_children:
         return True

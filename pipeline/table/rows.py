@@ -10,6 +10,7 @@ from ..document import Notice, PlanRow, RowCell, RowCount, SectionHead
 from .columns import ColumnReading
 from .drafts import Drafter
 from .join import Value
+from .labels import compact
 from .lines import Line, make_lines
 from .outline import Item, outline
 from .stitch import Chain
@@ -66,13 +67,18 @@ class _Writer:
     def _cell(self, item: Item, column: int) -> RowCell:
         own, down = item.draft.own[column], item.draft.down[column]
         if own is None:
-            return _inherited(column, down) if down and item.kind == "task" else RowCell(column, "")
+            return self._inherited(column, down) if down and item.kind == "task" else RowCell(column, "")
         if column == self.content and item.stripped:
             return RowCell(column, item.title, fragments=tuple(own.fragments))
         above = self.above.get(column)
         if column != self.no and item.kind == "task" and above and above.text and self.vocabulary.is_ditto(own.text):
             return RowCell(column, above.text, True, above.fragments, own.text)
-        return RowCell(column, own.text, fragments=tuple(own.fragments))
+        text = compact(own.text) if column == self.no else own.text
+        return RowCell(column, text, fragments=tuple(own.fragments))
+
+    def _inherited(self, column: int, value: Value) -> RowCell:
+        text = compact(value.text) if column == self.no else value.text
+        return RowCell(column, text, True, tuple(value.fragments))
 
     def _merged_across(self, item: Item) -> None:
         """One cell over several plan columns of a task: its text is written once, and a person told."""
@@ -84,10 +90,6 @@ class _Writer:
         message = messages["merged_across"].format(columns=names, column=self.columns[wide[0]].header)
         value = item.draft.own[wide[0]]
         self.notices.append(Notice("G1", message, value.text if value else None, item.draft.line.page, "warning"))
-
-
-def _inherited(column: int, value: Value) -> RowCell:
-    return RowCell(column, value.text, True, tuple(value.fragments))
 
 
 def _furniture(line: Line) -> PlanRow:
