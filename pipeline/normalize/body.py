@@ -18,6 +18,7 @@ from .context import Context
 from .flow import Line
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-zà-ỹ]|[-+])|\n")
+_LIST_MARK = re.compile(r"^\s*(?:[-+*•]|(?:\d{1,2}\.){1,4}|\d{1,2}[)/]|[a-zđ][.)]|[IVX]{1,5}\.)\s+")
 _MAX_SENTENCE = 1500
 
 
@@ -49,18 +50,33 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _goal_texts(paragraphs: Sequence[str], book: RuleBook) -> Iterator[str]:
-    """Sentences under a heading that speaks of aims, and others that say what is to be reached."""
-    aims = False
+    """Sentences of the sections that speak of aims, and others that say what is striven for.
+
+    The first heading shows what a main heading looks like ("I." or "1."): smaller ones do not end such a section.
+    """
+    aims, main = False, None
     for paragraph in paragraphs:
         if terms.hit(book, "mark", "section", paragraph) and len(paragraph) < 160:
-            aims = bool(terms.hit(book, "goal", "heading", paragraph))
+            main = main or _shape(paragraph)
+            names_aims = bool(terms.hit(book, "goal", "heading", paragraph))
+            aims = names_aims or (aims and _shape(paragraph) != main)
         for sentence in sentences(paragraph):
             if any(c.isdigit() for c in sentence) and (aims or terms.hit(book, "goal", "cue", sentence)):
                 yield sentence
 
 
+def _shape(heading: str) -> str:
+    """What a heading begins with: a number, a Roman figure or another letter, a word."""
+    mark = re.match(r"\W*(\d+|[IVX]+(?!\w)|\w(?!\w)|\w+)", heading)
+    first = mark[1] if mark else ""
+    if first.isdigit():
+        return "number"
+    return "roman" if first and set(first) <= set("IVX") else "letter" if len(first) == 1 else "word"
+
+
 def sentences(paragraph: str) -> Iterator[str]:
-    for piece in _SENTENCE.split(paragraph):
+    """The sentences of a paragraph, without the mark of the list it may stand in."""
+    for piece in _SENTENCE.split(_LIST_MARK.sub("", paragraph)):
         if piece.strip():
             yield piece.strip()[:_MAX_SENTENCE]
 
@@ -71,17 +87,24 @@ def _targets(sentence: str, context: Context, book: RuleBook) -> tuple[Target, .
     return tuple(target_reader(book).find(sentence, context))
 
 
-def _deadline(sentence: str, context: Context, book: RuleBook) -> Deadline | None:
+def _deadline(sentence: str, limit: int, context: Context, book: RuleBook) -> Deadline | None:
+    """The limit of the sentence that stands at `limit`."""
     from .deadline import deadline_reader
 
-    return next(iter(deadline_reader(book).find(sentence, context)), None)
+    found = deadline_reader(book).find(sentence, context)
+    return next((d for d in found if d.text and sentence.find(d.text, max(0, limit - 12)) >= 0), None)
 
 
 def _reporting(paragraphs: Sequence[str], context: Context, book: RuleBook) -> Reporting | None:
-    """The report to a body above with a limit; if none goes upward, the first with a limit and an addressee."""
+    """The duty to report: the one to a body above before a day, if there is one."""
     found = [duty for p in paragraphs for s in sentences(p) if (duty := _duty(s, context, book))]
-    upward = [duty for duty in found if duty.to and terms.hit(book, "report", "upward", duty.to)]
-    return next(iter(upward or found), None)
+    return min(found, key=lambda duty: _rank(duty, book), default=None)
+
+
+def _rank(duty: Reporting, book: RuleBook) -> tuple[bool, bool]:
+    """Before a day and to a body above, before a day, to a body above: in this order, then the first."""
+    dated = duty.deadline and terms.hit(book, "report", "dated", duty.deadline.text)
+    return not dated, not terms.hit(book, "report", "upward", duty.to or "")
 
 
 def _duty(sentence: str, context: Context, book: RuleBook) -> Reporting | None:
@@ -91,7 +114,7 @@ def _duty(sentence: str, context: Context, book: RuleBook) -> Reporting | None:
     to = addressee(sentence, limit.start(), book)
     if not to:
         return None
-    deadline = _deadline(sentence[limit.start() :], context, book)
+    deadline = _deadline(sentence, limit.start(), context, book)
     return Reporting(deadline, to) if deadline else None
 
 
@@ -110,7 +133,13 @@ def _name(sentence: str, start: int, book: RuleBook) -> str | None:
     masked = re.sub(r"\([^)]*\)", lambda m: "x" * len(m[0]), folded)
     name_and = terms.setting(book, "citation", "and_of_name")
     ends = [m.start() for m in terms.hits(book, "report", "to_end", masked) if m.start() > start]
-    kept = sorted(e for e in ends if not name_and.match(folded[e:].lstrip()) and not _next_body(sentence, e, book))
+    kept = sorted(
+        end
+        for end in ends
+        if not name_and.match(folded[end:].lstrip())
+        and not _next_body(sentence, end, book)
+        and not folded[:end].rstrip().endswith("-")  # "Phòng Kế hoạch - Tổng hợp"
+    )
     return sentence[start : kept[0] if kept else len(sentence)].strip(" ,;.") or None
 
 

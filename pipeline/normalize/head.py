@@ -27,6 +27,7 @@ from .planyear import Span, read_span
 from .signature import Signature, read_signature
 from .title import Title, read_title
 
+STAMP = "P2"  # a stamp of an electronic signature was taken out; the PDF reader gives the same code
 _HEAD_LINES = 20
 
 
@@ -67,7 +68,7 @@ def read_head(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
         place=parts.heading.place,
         issued_on=issued_on,
         subject=parts.title.subject if parts.title else None,
-        status="draft" if _is_draft(parts) else "issued",
+        status="draft" if _is_draft(parts, document, book) else "issued",
         plan_year=span.year,
         period=span.period,
         signer=parts.signature.signer,
@@ -91,8 +92,7 @@ def _take_apart(document: Document, tables: tuple[PlanTable, ...], book: RuleBoo
     outer = (title.carrier or title) if title else None
     head_end = outer.start if outer else _head_end(lines, book)
     running = "\n".join(line.text for line in lines[head_end:])
-    ground = _ground(lines, title, head_end, book)
-    behind = outer.end if outer else head_end
+    ground, behind = _ground(lines, title, head_end, book)
     heading = read_heading(lines[:head_end], book)
     signature = read_signature(lines, behind, book, running)
     # a plan with a head of its own names there what IT belongs to, not where its annex belongs
@@ -103,7 +103,7 @@ def _take_apart(document: Document, tables: tuple[PlanTable, ...], book: RuleBoo
         heading,
         ground,
         signature,
-        tuple(_body(lines, title, ground, signature, book)),
+        tuple(_body(lines, behind, ground, signature, book)),
         _annex_citations(lines[ground.end if own else 0 :], book),
     )
 
@@ -119,21 +119,25 @@ def _head_end(lines: Sequence[Line], book: RuleBook) -> int:
     return min(len(lines), _HEAD_LINES)
 
 
-def _ground(lines: Sequence[Line], title: Title | None, head_end: int, book: RuleBook) -> Ground:
-    """Bases of the decision and of the plan it carries; the opening sentence is the plan's."""
+def _ground(lines: Sequence[Line], title: Title | None, head_end: int, book: RuleBook) -> tuple[Ground, int]:
+    """Bases of the decision and of the plan it carries, the plan's opening sentence; where a signature may begin.
+
+    Between subject and bases of a decision stands its authority ("GIÁM ĐỐC SỞ TÀI CHÍNH"), which is no signature.
+    """
     if title is None:
-        return read_ground(lines, head_end, len(lines), book)
+        return read_ground(lines, head_end, len(lines), book), head_end
     own = read_ground(lines, title.end, len(lines), book)
     if title.carrier is None:
-        return own
+        return own, title.end if title.kind == "plan" else own.end
     outer = read_ground(lines, title.carrier.end, title.start, book)
-    return Ground((*outer.bases, *own.bases), own.opening or outer.opening, own.opener or outer.opener, own.end)
+    both = Ground((*outer.bases, *own.bases), own.opening or outer.opening, own.opener or outer.opener, own.end)
+    return both, outer.end
 
 
-def _body(
-    lines: Sequence[Line], title: Title | None, ground: Ground, signature: Signature, book: RuleBook
-) -> Iterator[Line]:
-    """The plan's running text: up to the signature, or of an attached plan up to its annex."""
+def _body(lines: Sequence[Line], behind: int, ground: Ground, signature: Signature, book: RuleBook) -> Iterator[Line]:
+    """The running text: of a decision its articles, of the plan all up to the signature or its annex."""
+    if signature.start <= ground.end:
+        yield from lines[behind : signature.start]
     for at in range(ground.end, len(lines)):
         if signature.start <= at < signature.end or terms.hit(book, "mark", "annex_head", lines[at].text):
             return
@@ -166,12 +170,20 @@ def _identity(parts: _Parts) -> tuple[str | None, str | None, str | None, str | 
     return number, first.symbol, first.reference, first.issued_on
 
 
-def _is_draft(parts: _Parts) -> bool:
+def _is_draft(parts: _Parts, document: Document, book: RuleBook) -> bool:
     """A blank number may also wait in the signing stamp of an issued document."""
     head = parts.heading
-    if head.blank_number and head.issued_on and parts.flow.stamps:
+    stamped = parts.flow.stamps or any(notice.code == STAMP for notice in document.notices)
+    if head.blank_number and head.issued_on and stamped:
         return False
-    return head.draft
+    shown = parts.flow.lines[: parts.title.end] if parts.title else ()
+    return head.draft or any(_has_draft_mark(line.text, book) for line in shown)
+
+
+def _has_draft_mark(text: str, book: RuleBook) -> bool:
+    """On a line of its own, or behind the type name: "KẾ HOẠCH (Dự thảo)"."""
+    name = terms.opens_with_type(text, book)
+    return bool(terms.hit(book, "mark", "draft", text[name.end() :] if name else text))
 
 
 def _span(
@@ -179,7 +191,8 @@ def _span(
 ) -> tuple[Span, tuple[Finding, ...]]:
     """Year and period; a year before the year of issue that the subject looks back on is not the plan's."""
     subject = parts.title.subject if parts.title else None
-    span = read_span((subject, parts.ground.opening, *(table.annex for table in tables)), book)
+    outer = parts.title.carrier.subject if parts.title and parts.title.carrier else None
+    span = read_span((subject, parts.ground.opening, outer, *(table.annex for table in tables)), book)
     issued = int(issued_on[:4]) if issued_on else parts.heading.year
     if span.year is None or issued is None or span.year >= issued:
         return span, ()
@@ -196,7 +209,7 @@ def _doubts(parts: _Parts) -> Iterator[Finding]:
         yield Finding("D3", "error", "Ngày ban hành không có trong lịch.", quote=head.invalid_date)
     if parts.flow.stamps:
         message = "Đã tách dấu ký số ra khỏi nội dung văn bản."
-        yield Finding("M7", "info", message, quote="; ".join(dict.fromkeys(parts.flow.stamps)))
+        yield Finding(STAMP, "info", message, quote="; ".join(dict.fromkeys(parts.flow.stamps)))
 
 
 def _all_text(document: Document) -> str:

@@ -17,7 +17,7 @@ from ..text import clean, fold
 from . import terms
 from .citation import SYMBOL, parse_reference
 from .flow import Line
-from .names import is_capitals
+from .names import crosses, is_capitals
 
 _REST_OF_NUMBER = re.compile(r"\d{0,5}\s*[/-]\s*[A-ZĐ]{2}")
 _PLACE = re.compile(r"(?:TP\.\s?|TX\.\s?)?[^\W\d_][^\W_]*(?:[ \-–]+[^\W_]+){0,5}$")
@@ -46,9 +46,9 @@ class Heading:
 def read_heading(lines: Sequence[Line], book: RuleBook) -> Heading:
     """The head in the lines above the title."""
     head = Heading()
+    lines = _joined_numbers(lines, book)
     left: list[tuple[str, bool]] = []
-    for line in _joined_numbers(lines, book):
-        text = _cut_fixed(line.text, head, book)
+    for text, line in zip(_cut_fixed("\n".join(line.text for line in lines), head, book), lines, strict=True):
         if terms.hit(book, "mark", "draft", text):
             head.draft = True
         elif text and not terms.hit(book, "mark", "noise", text) and _is_body_line(text, book):
@@ -83,14 +83,22 @@ def is_fixed(text: str, book: RuleBook) -> bool:
     )
 
 
-def _cut_fixed(text: str, head: Heading, book: RuleBook) -> str:
-    """Takes motto, number and date out of the line and into `head`; what is left belongs to the issuer."""
+def _cut_fixed(text: str, head: Heading, book: RuleBook) -> list[str]:
+    """Takes motto, number and date out of the lines and into `head`; what is left belongs to the issuer.
+
+    A narrow column wraps the motto and the date: they are looked for over line ends.
+    """
     for motto in list(terms.hits(book, "anchor", "motto", text)):
         head.seen = True
-        text = text[: motto.start()] + " " * (motto.end() - motto.start()) + text[motto.end() :]
+        text = _blanked(text, motto.start(), motto.end())
     text = _cut_number(text, head, book)
     text = _cut_date(text, head, book)
-    return clean(text).strip(" -–")
+    return [clean(line).strip(" -–") for line in text.split("\n")] if text else []
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    """Blanks for `text[start:end]`, line ends kept."""
+    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
 
 
 def _cut_number(text: str, head: Heading, book: RuleBook) -> str:
@@ -107,7 +115,7 @@ def _cut_number(text: str, head: Heading, book: RuleBook) -> str:
         head.number, head.symbol, head.reference = parse_reference(joined, book) or (None, None, None)
     else:
         head.blank_number, head.symbol = True, re.sub(r"\s", "", symbol[0])
-    return text[: match.start()] + "  " + text[symbol.end() :]
+    return _blanked(text, match.start(), symbol.end())
 
 
 def _after(text: str, match: re.Match[str], symbol: re.Match[str]) -> str:
@@ -120,10 +128,10 @@ def _cut_date(text: str, head: Heading, book: RuleBook) -> str:
     if not match or head.year or head.issued_on:
         return text
     head.seen = True
-    before, place = _split_place(text[: match.start()])
-    head.place = place
+    line = text.rfind("\n", 0, match.start()) + 1
+    before, head.place = _split_place(text[line : match.start()])
     _set_date(match, text, head)
-    return before + "  " + text[match.end() :]
+    return _blanked(text, line + len(before), match.end())
 
 
 def _set_date(match: re.Match[str], text: str, head: Heading) -> None:
@@ -180,6 +188,8 @@ def _bodies(lines: Sequence[tuple[str, bool]], book: RuleBook) -> list[str]:
 
 def _is_new(body: str, text: str, turns_bold: bool, book: RuleBook) -> bool:
     folded = fold(body).strip()
+    if crosses(body, text, book):
+        return False
     if terms.setting(book, "issuer", "unfinished").search(folded) or _goes_on(text, book):
         return False
     if folded in terms.words(book, "issuer", "bare") and not _is_complete(folded, text, book):

@@ -70,6 +70,17 @@ def _phrases(book: RuleBook) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     return {tuple(_WORD.findall(fold(p))): tuple(_WORD.findall(p)) for p in listed}
 
 
+def crosses(before: str, after: str, book: RuleBook) -> bool:
+    """Whether a phrase of the rules runs over the end of `before` into `after`: "... VÀ MÔI" / "TRƯỜNG"."""
+    head, tail = (_WORD.findall(fold(text)) for text in (before, after))
+    known = _phrases(book)
+    return any(
+        tuple(head[-left:] + tail[:right]) in known
+        for left in range(1, min(len(head), _LONGEST) + 1)
+        for right in range(1, min(len(tail), _LONGEST - left) + 1)
+    )
+
+
 def by_rules(name: str, book: RuleBook, running: str = "") -> str:
     """`name` in normal case by the phrases of the rules; `running` only shows words no phrase knows."""
     spans = [m.span() for m in _WORD.finditer(name)]

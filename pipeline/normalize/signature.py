@@ -95,11 +95,13 @@ def _is_name(text: str, book: RuleBook) -> bool:
         return False
     if terms.hit(book, "signature", "position", text) or terms.setting(book, "issuer", "head").match(fold(text)):
         return False
-    return all(w[0].isupper() for w in words) and (not is_capitals(text) or _has_surname(words, book))
+    return all(w[0].isupper() for w in words) and (not is_capitals(text) or _has_surname(text, book))
 
 
-def _has_surname(words: Sequence[str], book: RuleBook) -> bool:
-    return fold(words[0]) in {fold(name) for name in terms.words(book, "signer", "surnames")}
+def _has_surname(text: str, book: RuleBook) -> bool:
+    return fold(_without_titles(text, book).split()[0]) in {
+        fold(name) for name in terms.words(book, "signer", "surnames")
+    }
 
 
 def _without_titles(text: str, book: RuleBook) -> str:
@@ -111,13 +113,13 @@ def _without_titles(text: str, book: RuleBook) -> str:
 
 def _best_name(names: Sequence[str], book: RuleBook) -> str | None:
     """The first with a Vietnamese surname, else the first."""
-    named = [n for n in names if _has_surname(n.split(), book)]
+    named = [n for n in names if _has_surname(n, book)]
     return next(iter(named or names), None)
 
 
 def _classified(lines: Sequence[Line], book: RuleBook) -> Iterator[tuple[str, str]]:
     """Each piece of the block as an item of the recipients, a mark (competence, position) or a name."""
-    listing, open_item, marked = False, False, False
+    listing, open_item, marked, named = False, False, False, False
     for text in (piece for line in lines for piece in _cut(line, book)):
         header = terms.hit(book, "recipient", "header", text)
         if header:
@@ -125,19 +127,27 @@ def _classified(lines: Sequence[Line], book: RuleBook) -> Iterator[tuple[str, st
             text = _without_suffix(text[header.end() :], book).strip(" :")
             if not text:
                 continue
-        if _is_mark(text, book):
+        if not named and _is_mark(text, book):
             marked, open_item = True, False
             yield "mark", text
         elif terms.hit(book, "signature", "signed", text):
             open_item = False
-        elif marked and _is_name(text, book) and not (open_item and not _has_surname(text.split(), book)):
-            open_item = False
+        elif marked and _is_name(text, book) and not (open_item and not _has_surname(text, book)):
+            named, open_item = True, False
             yield "name", _without_titles(text, book)
-        elif listing and (_BULLET.match(text) or open_item or text.endswith((";", "."))):
+        elif listing and _is_item(text, open_item):
             yield "item", text if _BULLET.match(text) or not open_item else "\x00" + text
             open_item = not text.endswith((";", "."))
-        elif marked and is_capitals(text) and len(text) < 80:
+        elif (marked or listing) and not named and is_capitals(text) and len(text) < 80:
+            marked, open_item = True, False  # a position the rules do not know, or a wrapped line
             yield "mark", text
+
+
+def _is_item(text: str, open_item: bool) -> bool:
+    """Bulleted, closed, or going on with the one above; capitals are a position of the other column."""
+    if _BULLET.match(text):
+        return True
+    return not (is_capitals(text) and " " in text) and (open_item or text.endswith((";", ".")))
 
 
 def _cut(line: Line, book: RuleBook) -> Iterator[str]:
@@ -201,11 +211,11 @@ def _signer(marks: Sequence[str], name: str | None, book: RuleBook, running: str
             places.append(text)
         elif acting:
             positions.append(f"{terms.word(book, 'signer', 'acting')} {text}".upper())
-        elif terms.hit(book, "signature", "position", text):
+        elif terms.hit(book, "signature", "position", text) or not (positions or places):
             positions.append(text)
         else:  # a wrapped line goes on with the one above
             last = positions or places
-            last[-1:] = [f"{last[-1]} {text}" if last else text]
+            last[-1] = f"{last[-1]} {text}"
     if not (marks or name):
         return None
     position = ", ".join(_written(p, book, running) for p in positions) or None

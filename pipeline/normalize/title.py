@@ -6,7 +6,6 @@ subject, the decision's the head (DOMAIN 1.2, packaging b). It reads no number a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,7 +66,9 @@ def _title_at(lines: Sequence[Line], at: int, book: RuleBook) -> Title | None:
     if rest and not is_capitals(text[: match.end()]):
         return None
     known = terms.types(book)[match["type"]]
-    if rest and re.match(r"[\d/]|số\b", fold(rest)):
+    if terms.hit(book, "mark", "draft", rest):
+        rest = ""
+    if rest and (rest[0].isdigit() or is_fixed(rest, book)):
         return None
     subject, end = _subject(lines, at, rest, book)
     return Title(known.name, known.kind, subject, at, end)
