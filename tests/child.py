@@ -46,16 +46,16 @@ def _once(arguments: list[str]) -> Result:
 
     keep = sys.argv, sys.stdout, sys.stderr
     out, err = io.BytesIO(), io.BytesIO()
-    sys.argv = ["kehoach", *arguments]
-    sys.stdout, sys.stderr = io.TextIOWrapper(out, "utf-8"), io.TextIOWrapper(err, "utf-8")
+    streams = io.TextIOWrapper(out, "utf-8"), io.TextIOWrapper(err, "utf-8")
+    sys.argv, (sys.stdout, sys.stderr) = ["kehoach", *arguments], streams
     code = 0
     try:
         main()
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in streams:
+            stream.flush()
         sys.argv, sys.stdout, sys.stderr = keep
     return Result(code, out.getvalue().decode("utf-8", "replace"), err.getvalue().decode("utf-8", "replace"))
 

@@ -64,9 +64,14 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result,
     folder = tmp_path_factory.mktemp("bad")
     for name, (make, _) in FILES.items():
         (folder / name).write_bytes(make())
-    outs = {name: folder / "out" / name / "plan.json" for name in FILES}
-    found = calls([["extract", str(folder / name), "-o", str(out)] for name, out in outs.items()])
-    return {name: (result, out) for (name, out), result in zip(outs.items(), found, strict=True)}
+    return extracted([folder / name for name in FILES])
+
+
+def extracted(paths: list[Path]) -> dict[str, tuple[Result, Path]]:
+    """The result and the place of the output, by the name of the file."""
+    outs = [path.parent / "out" / path.name / "plan.json" for path in paths]
+    found = calls([["extract", str(path), "-o", str(out)] for path, out in zip(paths, outs, strict=True)])
+    return {path.name: (result, out) for path, out, result in zip(paths, outs, found, strict=True)}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -76,7 +81,6 @@ def test_bad_file(name: str, results: dict[str, tuple[Result, Path]]) -> None:
     polite(result)
     whole_or_nothing(result, out)
     if result.code in (3, 4):
-        assert name.split(".")[0] in result.stderr, "the message names the file"
         assert len(result.stderr.splitlines()) == 2, "what is wrong, and what to do"
 
 
@@ -95,13 +99,11 @@ def whole_or_nothing(result: Result, out: Path) -> None:
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
-    missing, folder, nothing = calls(
-        [["extract", str(tmp_path / "khong-co.docx")], ["extract", str(tmp_path)], ["run", str(tmp_path)]]
-    )
-    assert [missing.code, folder.code, nothing.code] == [3, 3, 3]
-    for result in (missing, folder, nothing):
-        polite(result)
+    arguments = [["extract", str(tmp_path / "khong-co.docx")], ["extract", str(tmp_path)], ["run", str(tmp_path)]]
+    for result in calls(arguments):
+        assert result.code == 3
         assert result.stdout == ""
+        polite(result)
 
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is absent: no PDF with a password can be made")
@@ -148,19 +150,24 @@ def test_run_goes_on_past_bad_files(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "tot" / "plan.json").exists()
 
 
-@pytest.mark.parametrize("good", [WORD, PDF], ids=lambda path: path.suffix[1:])
-def test_damaged_files_never_crash(good: Path, tmp_path: Path) -> None:
-    """60 seeded mutants of a sample: read, or refused in words; nothing else."""
-    paths = [tmp_path / f"m{i}{good.suffix}" for i in range(60)]
-    for path, data in zip(paths, broken.mutants(good.read_bytes(), len(paths), seed=20240117), strict=True):
-        path.write_bytes(data)
-    found = calls([["extract", str(path), "-o", str(path.with_suffix(".out") / "p.json")] for path in paths])
-    wrong = {
-        path.name: (each.code, each.stderr[-300:]) for path, each in zip(paths, found, strict=True) if each.code > 4
-    }
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result, Path]]:
+    """60 seeded mutants of a sample in each format, through the command line."""
+    folder, paths = tmp_path_factory.mktemp("damaged"), []
+    for good in (WORD, PDF):
+        for i, data in enumerate(broken.mutants(good.read_bytes(), 60, seed=20240117)):
+            paths.append(folder / f"{i:02}{good.suffix}")
+            paths[-1].write_bytes(data)
+    return extracted(paths)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+def test_damaged_files_are_read_or_refused(suffix: str, damaged: dict[str, tuple[Result, Path]]) -> None:
+    found = {name: each for name, each in damaged.items() if name.endswith(suffix)}
+    wrong = {name: result for name, (result, _) in found.items() if result.code not in (0, 1, 3, 4)}
     assert wrong == {}
-    assert {each.code for each in found} <= {0, 1, 3, 4}
-    for path, each in zip(paths, found, strict=True):
-        polite(each)
-        whole_or_nothing(each, path.with_suffix(".out") / "p.json")
-    assert {0, 1} & {each.code for each in found}, "some mutants are still read: else the damage proves nothing"
+    for result, out in found.values():
+        polite(result)
+        whole_or_nothing(result, out)
+    read = [name for name, (result, _) in found.items() if result.code in (0, 1)]
+    assert 10 <= len(read) < len(found), "some are read, some refused: else the damage proves nothing"
