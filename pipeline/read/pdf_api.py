@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import repeat
@@ -68,13 +68,13 @@ class Chars:
     """The characters of a page in the order of the file; lists run in parallel.
 
     text: one character each; pdfium's own blanks and line ends have no width. left, right: advance box on the page;
-    base: distance of the base line from the top.
+    bases(indices): distances of base lines from the top.
     """
 
     text: str
     left: list[float]
     right: list[float]
-    base: list[float]
+    bases: Callable[[Sequence[int]], list[float]]
 
 
 @dataclass(slots=True)
@@ -112,9 +112,9 @@ class Page:
         """All characters with their places."""
         n = self.count
         if not n:
-            return Chars("", [], [], [])
-        left, right, base = self._upright(n) if self.rotation == 0 else self._turned(n)
-        return Chars(self._string(n), left, right, base)
+            return Chars("", [], [], self.bases)
+        left, right = self._upright(n) if self.rotation == 0 else self._turned(n)
+        return Chars(self._string(n), left, right, self.bases)
 
     def _string(self, n: int) -> str:
         buffer = (ctypes.c_ushort * (n + 1))()
@@ -126,37 +126,39 @@ class Page:
         codes = map(_unicode, repeat(self._text_address, n), range(n))
         return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
 
-    def _origins(self, n: int) -> list[float]:
-        """x and y of each origin, alternating, in the space of the file."""
+    def bases(self, indices: Sequence[int]) -> list[float]:
+        """How far the base lines of these characters lie from the top."""
+        n = len(indices)
         points, xs, ys = _SCRATCH.points(n)
-        _run(map(_origin, repeat(self._text_address, n), range(n), xs, ys))
-        return _numbers(points, "d", 2 * n)
+        _run(map(_origin, repeat(self._text_address, n), indices, xs, ys))
+        numbers = _numbers(points, "d", 2 * n)
+        _, b, _, d, _, f = self.matrix
+        if self.rotation == 0:
+            return [f - y for y in numbers[1::2]]
+        return [b * x + d * y + f for x, y in zip(numbers[0::2], numbers[1::2], strict=True)]
 
-    def _upright(self, n: int) -> tuple[list[float], list[float], list[float]]:
+    def _upright(self, n: int) -> tuple[list[float], list[float]]:
         boxes, slots = _SCRATCH.boxes(n)
         _run(map(_loose_box, repeat(self._text_address, n), range(n), slots))
         numbers = _numbers(boxes, "f", 4 * n)
-        shift, top = self.matrix[4], self.matrix[5]
-        base = [top - y for y in self._origins(n)[1::2]]
+        shift = self.matrix[4]
         if shift:
-            return [x + shift for x in numbers[0::4]], [x + shift for x in numbers[2::4]], base
-        return numbers[0::4], numbers[2::4], base
+            return [x + shift for x in numbers[0::4]], [x + shift for x in numbers[2::4]]
+        return numbers[0::4], numbers[2::4]
 
-    def _turned(self, n: int) -> tuple[list[float], list[float], list[float]]:
+    def _turned(self, n: int) -> tuple[list[float], list[float]]:
         """Rotated pages: advance boxes do not hold there, take the ink boxes."""
         numbers = (ctypes.c_double * 4)()
         at = [ctypes.byref(numbers, 8 * k) for k in (0, 1, 2, 3)]
-        a, b, c, d, e, f = self.matrix
-        origins = self._origins(n)
-        left, right, base = [], [], []
+        a, _, c, _, e, _ = self.matrix
+        left, right = [], []
         for i in range(n):
             _char_box(self._text_address, i, *at)
             x0, x1, y0, y1 = numbers
             ends = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
             left.append(min(ends))
             right.append(max(ends))
-            base.append(b * origins[2 * i] + d * origins[2 * i + 1] + f)
-        return left, right, base
+        return left, right
 
     def map_errors(self, indices: list[int]) -> int:
         """How many of these characters have no trustworthy Unicode value."""

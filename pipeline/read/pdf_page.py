@@ -6,6 +6,7 @@ Text is joined later (pdf_grid, pdf_flow): how lines end in a file shows only ov
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ..text import nonwhite
@@ -50,9 +51,11 @@ def read_page(page: Page, stamps: list[re.Pattern[str]]) -> PageRead:
     paths, images = page.objects()
     chars = page.chars()
     ruled = find_grids(*rulings(paths))
-    inside, outside = _sort_in(pieces(chars), ruled, chars)
+    grids, outside = [], pieces(chars)
+    for frame in ruled:
+        cells, outside = _fill(outside, frame, chars)
+        grids.append(FilledGrid(frame, _lines_by_cell(cells, chars)))
     lines = [[make_line(part, chars) for part in split_wide(row)] for row in rows_of(outside)]
-    grids = [FilledGrid(r, _lines_by_cell(cells, chars)) for r, cells in zip(ruled, inside, strict=True)]
     quotes = [quote for grid in grids for quote in _unstamp(grid.lines, stamps)]
     texts = [line.text for row in lines for line in row]
     for row in lines:
@@ -98,26 +101,27 @@ def _unstamp(filled: dict[int, list[Line]], stamps: list[re.Pattern[str]]) -> li
     return quotes
 
 
-def _sort_in(found: list[Piece], ruled: list[Ruled], chars: Chars) -> tuple[list[dict[int, list[Piece]]], list[Piece]]:
-    """Pieces by grid and cell (-1: in the grid, in no cell), and those outside."""
-    inside: list[dict[int, list[Piece]]] = [{} for _ in ruled]
-    outside: list[Piece] = []
+def _fill(found: list[Piece], grid: Ruled, chars: Chars) -> tuple[dict[int, list[Piece]], list[Piece]]:
+    """Pieces by cell (-1: in the grid, in no cell), and those outside the grid. The hot loop of the reader."""
+    xs, ys, owner = grid.xs, grid.ys, grid.owner
+    left, top, right, bottom = xs[0], ys[0], xs[-1], ys[-1]
+    ends = [xs[c.column + c.colspan] for c in grid.cells]
+    ends.append(left)  # for -1: no word ends before it
+    cells: dict[int, list[Piece]] = {}
+    rest: list[Piece] = []
     for piece in found:
-        letter = (piece.x1 - piece.x0) / (piece.end - piece.start)
-        y = piece.base - 0.6 * letter
-        for grid, cells in zip(ruled, inside, strict=True):
-            first = grid.place(piece.x0 + letter / 2, y)
-            last = grid.place(piece.x1 - letter / 2, y)
-            if first is None and last is None:
-                continue
-            if first == last and first is not None:
-                cells.setdefault(first, []).append(piece)
-            else:
-                _share(piece, grid, y, chars, cells, outside)
-            break
+        x0, x1, base, _, start, end = piece
+        half = (x1 - x0) / (end - start) / 2
+        x, y = x0 + half, base - 1.2 * half
+        if y <= top or y >= bottom or x >= right or x1 - half <= left:
+            rest.append(piece)
+            continue
+        n = owner[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1] if x > left else -1
+        if x1 - half <= ends[n]:
+            cells.setdefault(n, []).append(piece)
         else:
-            outside.append(piece)
-    return inside, outside
+            _share(piece, grid, y, chars, cells, rest)
+    return cells, rest
 
 
 def _share(

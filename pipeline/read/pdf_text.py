@@ -69,13 +69,16 @@ class Line:
 
 def pieces(chars: Chars) -> list[Piece]:
     """The words of a page as the file gives them; cut where it steps back (a letter of another font comes later)."""
-    text, left, right, base = chars.text, chars.left, chars.right, chars.base
+    text, left, right = chars.text, chars.left, chars.right
     spans = [(m.start(), m.end()) for m in _PIECE.finditer(text)]
     backward = [i for i, (a, b) in enumerate(pairwise(left), 1) if b < a - _BACK and text[i] not in _BLANKS]
     inner = [i for i in backward if text[i - 1] not in _BLANKS and not unicodedata.combining(text[i])]
     if inner:
         spans = list(_cut_spans(spans, set(inner)))
-    return [Piece(left[a], right[b - 1], base[a], text[a:b], a, b) for a, b in spans]
+    starts, ends = [a for a, _ in spans], [b for _, b in spans]
+    words = [text[a:b] for a, b in spans]
+    columns = ([left[a] for a in starts], [right[b - 1] for b in ends], chars.bases(starts), words, starts, ends)
+    return list(map(Piece._make, zip(*columns, strict=True)))
 
 
 def _cut_spans(spans: list[tuple[int, int]], cuts: set[int]) -> Iterator[tuple[int, int]]:
@@ -108,21 +111,19 @@ def _cut(chars: Chars, start: int, end: int, base: float) -> Piece:
 def rows_of(found: Iterable[Piece]) -> list[list[Piece]]:
     """Pieces by line, top to bottom, each line from left to right."""
     rows: list[list[Piece]] = []
-    base = reach = 0.0
+    row: list[Piece] = []
+    base, reach = -1e9, 0.0
     for piece in sorted(found, key=itemgetter(2)):
-        if rows and piece.base - base <= reach:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-            base = piece.base
-        reach = max(reach, _reach(piece)) if len(rows[-1]) > 1 else _reach(piece)
+        x0, x1, at, _, start, end = piece
+        if at - base > reach:
+            row = []
+            rows.append(row)
+            base, reach = at, 0.0
+        row.append(piece)
+        reach = max(reach, _SAME_LINE * (x1 - x0) / (end - start))
     for row in rows:
         row.sort()
     return rows
-
-
-def _reach(piece: Piece) -> float:
-    return _SAME_LINE * (piece.x1 - piece.x0) / (piece.end - piece.start)
 
 
 def split_wide(row: list[Piece]) -> list[list[Piece]]:
