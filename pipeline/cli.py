@@ -99,6 +99,20 @@ def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> 
 
 @cli.command()
 @click.argument("file", type=PATH)
+@click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_rules_option
+def check(file: Path, kind: str, rules_dir: Path | None) -> None:
+    """Rà soát văn bản như một cán bộ cẩn thận: năm, thời hạn, chỉ tiêu, đơn vị, số thứ tự, câu chữ, thể thức."""
+    from .report.findings import as_json, as_text
+    from .run import extract as read_plan
+
+    plan = read_plan(file, _book(rules_dir))
+    _put((as_text(plan) if kind == "text" else as_json(plan)).encode("utf-8"), None)
+    sys.exit(1 if any(f.level == "error" for f in plan.findings) else 0)
+
+
+@cli.command()
+@click.argument("file", type=PATH)
 @click.option("--row", type=int, help="Chỉ giải thích nhiệm vụ thứ N.")
 @_rules_option
 def explain(file: Path, row: int | None, rules_dir: Path | None) -> None:

@@ -32,13 +32,15 @@ def extract(path: Path | str, rules: RuleBook | None = None) -> Plan:
 
 
 def extract_bytes(data: bytes, name: str, book: RuleBook) -> Plan:
-    """The plan of one document given as bytes under its file name. Raises as `extract` does."""
-    from .normalize.plan import normalize
+    """The plan of one document given as bytes under its file name, checked. Raises as `extract` does."""
+    from .check import check
+    from .normalize.plan import normalize, with_findings
     from .table import find_plan_tables
 
     document = read_bytes(data, name, book)
     tables = find_plan_tables(document, book)
-    return normalize(document, tables, book)
+    plan = normalize(document, tables, book)
+    return with_findings(plan, check(document, tables, plan, book))
 
 
 # --- many documents ------------------------------------------------------------------------------------------
@@ -199,9 +201,10 @@ def write(path: Path, data: bytes) -> None:
 
 def check_rules(book: RuleBook) -> list[str]:
     """What is unsound in the rules: their form, then their examples; one line each."""
+    from .check import check_rules as check_checks
     from .normalize.plan import check_rules as check_examples
 
-    return rulebook.check(book) or check_examples(book)
+    return rulebook.check(book) or [*check_examples(book), *check_checks(book)]
 
 
 def explain(path: Path, book: RuleBook, row: int | None = None) -> str:

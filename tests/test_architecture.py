@@ -12,20 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline"
 STAGES = ("read", "table", "normalize", "check", "diff", "export", "report")
-COMMON = {
-    "model",
-    "values",
-    "place",
-    "document",
-    "errors",
-    "text",
-    "rulebook",
-    "units",
-    "syllables",
-    "encodings",
-    "__version__",
-    "",
-}
+COMMON = set("model values place document errors text rulebook syllables encodings units __version__".split())
 ABOVE_STAGES = {"run", "cli", "__main__", "doctor"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -1,0 +1,97 @@
+"""X1 to X4: abbreviations, pairs, cut sentences, spelling. Nothing is corrected; a proposal is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..document import Grid, Paragraph
+from ..model import Finding, Task
+from ..syllables import is_syllable
+from ..text import fold, nonwhite
+from .case import Case
+
+_LIST_LETTER = re.compile(r"(?:^|(?<=[\s;.]))(?:[a-zđA-ZĐ]|\d{1,2})\)")
+_WORD = re.compile(r"[^\W\d_]+")
+_MARKED = re.compile(r"[à-ỹđăâêôơư]")
+
+
+def x1(case: Case) -> Iterator[Finding]:
+    """Abbreviations of the tasks that the document never spells out; once a document."""
+    words = case.book.table("checks").get("abbreviations", {})
+    pattern = re.compile(words.get("pattern", r"(?!)"))
+    whole = "\n".join(_all_texts(case))
+    known = set(words.get("common", ())) | set(re.findall(r"\(\s*(?:[^()]{0,40}?\s)?([A-ZĐ]{2,12})\s*\)", whole))
+    found: dict[str, None] = {}
+    for task in case.plan.tasks:
+        for text in _texts(task):
+            if text.upper() != text:  # a heading in capitals holds no abbreviations that can be told
+                found.update(dict.fromkeys(a for a in pattern.findall(text) if a not in known and not _is_roman(a)))
+    if found:
+        yield case.finding("X1", f"Chữ viết tắt chưa giải thích: {', '.join(found)}.", quote=", ".join(found))
+
+
+def _is_roman(word: str) -> bool:
+    return set(word) <= set("IVXLC")
+
+
+def x2(case: Case) -> Iterator[Finding]:
+    """Quotes or brackets without their partner in a cell."""
+    for task in case.plan.tasks:
+        for cell in task.cells:
+            if cell.text and not cell.inherited and (odd := _unpaired(cell.text)):
+                yield case.finding("X2", f"Dấu {odd} không đủ cặp.", task=task, quote=cell.text, column=cell.role)
+
+
+def _unpaired(text: str) -> str | None:
+    """
+    >>> _unpaired("Chỉ số “A"), _unpaired("a) một (hai)"), _unpaired('"x"')
+    ('“ ”', None, None)
+    """
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        return "“ ”"
+    if text.count("(") == text.count(")"):
+        return None
+    bare = _LIST_LETTER.sub("", text)
+    return "( )" if bare.count("(") != bare.count(")") else None
+
+
+def x3(case: Case) -> Iterator[Finding]:
+    """A cell that stops in mid-sentence."""
+    for task in case.plan.tasks:
+        for cell in task.cells:
+            text = cell.text.rstrip()
+            if cell.role not in ("content", "method", "result", "target", "deliverable") or cell.inherited or not text:
+                continue
+            if case.search("cut-at-small-word", text) or case.search("cut-after-purpose", text):
+                yield case.finding("X3", "Câu bị cụt.", task=task, quote=text[-60:], column=cell.role)
+
+
+def x4(case: Case) -> Iterator[Finding]:
+    """Words that are no Vietnamese syllable although they bear its marks, and known slips."""
+    slips = [(re.compile(m["wrong"]), m["right"]) for m in case.book.table("checks").get("misspelling", ())]
+    for task in case.plan.tasks:
+        for cell in task.cells:
+            if cell.inherited:
+                continue
+            folded = fold(cell.text)
+            for pattern, right in slips:
+                if match := pattern.search(folded):
+                    quote = cell.text[match.start() : match.end()]
+                    yield case.finding("X4", f"Nghi sai chính tả: “{quote}”.", task=task, quote=quote,
+                                       suggestion=right, column=cell.role)  # fmt: skip
+            for word in dict.fromkeys(_WORD.findall(cell.text)):
+                if _MARKED.search(word.lower()) and word.islower() and not is_syllable(word):
+                    yield case.finding("X4", f"Nghi sai chính tả: “{word}”.", task=task, quote=word, column=cell.role)
+
+
+def _texts(task: Task) -> Iterator[str]:
+    yield from (cell.text for cell in task.cells if cell.text)
+
+
+def _all_texts(case: Case) -> Iterator[str]:
+    for block in case.document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Grid):
+            yield from (cell.text for cell in block.cells if nonwhite(cell.text))

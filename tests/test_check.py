@@ -1,0 +1,241 @@
+"""Each check fires on a fault planted in a sound plan, and no other check does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import rulebook
+from pipeline.check import CHECKS, check, check_rules
+from pipeline.document import Cell, Document, Grid, Paragraph
+from pipeline.model import Finding
+from pipeline.normalize.plan import normalize
+from pipeline.table import find_plan_tables
+
+BOOK = rulebook.load()
+SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "ke-hoach-2024.txt"
+
+
+@dataclass
+class Sound:
+    """A plan without fault, as lines and rows that a test may spoil."""
+
+    name: str = "ke-hoach-2024.docx"
+    head: list[str] = field(
+        default_factory=lambda: [
+            "UBND TỈNH BÌNH SƠN",
+            "SỞ NỘI VỤ",
+            "Số: 12/KH-SNV",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Bình Sơn, ngày 17 tháng 01 năm 2024",
+            "KẾ HOẠCH",
+            "Nâng cao chất lượng công tác văn thư của Sở Nội vụ năm 2024",
+        ]
+    )
+    bases: list[str] = field(
+        default_factory=lambda: [
+            "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư;",
+            "Căn cứ Quyết định số 15/QĐ-UBND ngày 05/01/2024 của UBND tỉnh ban hành Chương trình công tác;",
+            "Sở Nội vụ ban hành Kế hoạch như sau:",
+        ]
+    )
+    body: list[str] = field(
+        default_factory=lambda: [
+            "I. MỤC ĐÍCH",
+            "Bảo đảm văn bản đến được chuyển đúng người, đúng việc.",
+            "II. NỘI DUNG",
+            "Nhiệm vụ cụ thể tại Phụ lục kèm theo.",
+            "III. TỔ CHỨC THỰC HIỆN",
+            "Giao Văn phòng Sở tổng hợp, báo cáo Ủy ban nhân dân tỉnh kết quả thực hiện trước ngày 15/12/2024.",
+        ]
+    )
+    tail: list[str] = field(
+        default_factory=lambda: [
+            "Nơi nhận:",
+            "- Ủy ban nhân dân tỉnh;",
+            "- Các phòng, đơn vị thuộc Sở;",
+            "- Lưu: VT, VP.",
+            "GIÁM ĐỐC",
+            "Trần Minh An",
+        ]
+    )
+    annex: list[str] = field(default_factory=lambda: ["PHỤ LỤC", "NHIỆM VỤ CÔNG TÁC VĂN THƯ"])
+    header: list[str] = field(
+        default_factory=lambda: ["STT", "Nội dung nhiệm vụ", "Chỉ tiêu", "Thời gian thực hiện", "Chủ trì", "Phối hợp"]
+    )
+    rows: list[list[str]] = field(
+        default_factory=lambda: [
+            ["I", "CÔNG TÁC VĂN THƯ", "", "", "", ""],
+            [
+                "1",
+                "Tỷ lệ văn bản đi được ký số",
+                "Đạt từ 90% trở lên",
+                "Trong tháng 6/2024",
+                "Văn phòng Sở",
+                "Thanh tra Sở",
+            ],
+            ["2", "Tập huấn kỹ năng soạn thảo văn bản", "02 lớp", "Quý II/2024", "Văn phòng Sở", "Thanh tra Sở"],
+            [
+                "3",
+                "Tỷ lệ hồ sơ công việc lập trên hệ thống",
+                "Đạt từ 80% trở lên",
+                "Trước ngày 29/11/2024",
+                "Văn phòng Sở",
+                "",
+            ],
+            ["II", "CÔNG TÁC LƯU TRỮ", "", "", "", ""],
+            [
+                "1",
+                "Chỉnh lý tài liệu tồn đọng",
+                "Từ 20 mét giá trở lên",
+                "Quý III/2024",
+                "Thanh tra Sở",
+                "Văn phòng Sở",
+            ],
+            ["2", "Kiểm tra kho lưu trữ", "Ít nhất 02 lần", "Tháng 10/2024", "Thanh tra Sở", ""],
+        ]
+    )
+
+    def document(self) -> Document:
+        lines = [*self.head, *self.bases, *self.body, *self.tail, *self.annex]
+        table = [self.header, *self.rows]
+        cells = tuple(Cell(r, c, text) for r, row in enumerate(table) for c, text in enumerate(row))
+        grid = Grid(len(table), len(self.header), cells, header_rows=1)
+        return Document(self.name, "0" * 64, "docx", (*(Paragraph(text) for text in lines), grid))
+
+
+def findings(plan: Sound) -> tuple[Finding, ...]:
+    document = plan.document()
+    tables = find_plan_tables(document, BOOK)
+    read = normalize(document, tables, BOOK)
+    return (*read.findings, *check(document, tables, read, BOOK))
+
+
+def at(row: int, column: int, text: str) -> Callable[[Sound], object]:
+    return lambda plan: plan.rows[row].__setitem__(column, text)
+
+
+def line(part: str, number: int, text: str) -> Callable[[Sound], object]:
+    return lambda plan: getattr(plan, part).__setitem__(number, text)
+
+
+def add(part: str, text: str) -> Callable[[Sound], object]:
+    return lambda plan: getattr(plan, part).append(text)
+
+
+def insert(row: int, cells: list[str]) -> Callable[[Sound], object]:
+    return lambda plan: plan.rows.insert(row, cells)
+
+
+def both(*edits: Callable[[Sound], object]) -> Callable[[Sound], object]:
+    return lambda plan: [edit(plan) for edit in edits]
+
+
+CONTENT, TARGET, TIME, LEAD, COOP = 1, 2, 3, 4, 5
+FAULTS: list[tuple[str, Callable[[Sound], object]]] = [
+    ("Y1", at(1, TIME, "Trong tháng 6/2023")),
+    ("Y1", at(2, TIME, "Trước ngày 30/11/2022")),
+    ("Y2", add("body", "- Nâng cao tinh thần phục vụ và tiếp tục cải thiện Chỉ số văn thư của Sở năm 2023.")),
+    ("Y3", at(1, TIME, "Quý I/2025")),
+    ("Y4", line("bases", 1, "Căn cứ Công văn số 15/SNV-VP ngày 05/01/2024 của Sở Nội vụ về kết quả văn thư năm 2024;")),
+    ("Y5", line("bases", 1, "Căn cứ Quyết định số 15/QĐ-UBND ngày 05/02/2024 của UBND tỉnh ban hành Chương trình;")),
+    ("Y6", at(1, TIME, "Trước ngày 10/01/2024")),
+    ("Y7", lambda plan: setattr(plan, "name", "ke-hoach-2022.docx")),
+    ("Y8", line("annex", 1, "NHIỆM VỤ CÔNG TÁC VĂN THƯ NĂM 2023")),
+    ("Y8", at(0, CONTENT, "NHIỆM VỤ VĂN THƯ NĂM 2023")),
+    ("D1", at(1, TIME, "")),
+    ("D2", at(1, TIME, "Trong năm 2024")),
+    ("D3", at(1, TIME, "31/11/2024")),
+    ("D4", at(1, TIME, "Ngày 30/11/2024")),
+    ("D4", at(1, TIME, "02/9/2024")),
+    ("D5", at(1, CONTENT, "Tỷ lệ văn bản đi được ký số (trước ngày 30/8/2024)")),
+    ("D6", at(1, TIME, "Định kỳ")),
+    ("D7", at(1, TIME, "Quý II")),
+    ("D9", both(insert(4, ["3.1", "Lập danh mục hồ sơ", "01 danh mục", "Trước ngày 05/12/2024", "Văn phòng Sở", ""]))),
+    ("T1", at(1, CONTENT, "Có trên 70% văn bản đi được ký số")),
+    ("T2", both(at(3, CONTENT, "Hồ sơ giải quyết sớm hạn"), at(3, TARGET, "Từ 80% hồ sơ sớm hạn hoặc đúng hạn"))),
+    ("T3", at(1, TARGET, "")),
+    ("T4", at(1, TARGET, "Đạt từ 90%")),
+    ("T5", add("body", "- Phấn đấu tỷ lệ văn bản đi được ký số năm 2024 đạt từ 95% trở lên.")),
+    ("T6", at(1, TARGET, "Tăng 5%")),
+    ("T7", at(1, TARGET, "Đạt từ 110% trở lên")),
+    ("T9", at(1, TARGET, "Đạt trên 80%")),
+    ("O1", at(1, LEAD, "")),
+    ("O2", at(1, LEAD, "Các phòng, đơn vị thuộc Sở")),
+    ("O3", at(1, LEAD, "Văn phòng Sở; Phòng Tổ chức cán bộ")),
+    ("O4", at(1, COOP, "Sở Tài chinh")),
+    ("O5", at(1, COOP, "Sở Dân tộc và Tôn giáo")),
+    ("O6", at(1, COOP, "Sở Nội vụ")),
+    ("O7", at(1, COOP, "Văn phòng Sở")),
+    ("O8", line("tail", 1, "- Sở Tài chính;")),
+    ("N1", at(2, 0, "4")),
+    ("N1", at(3, 0, "2")),
+    ("N2", at(4, 0, "II.")),
+    ("N3", insert(7, ["III", "CÔNG TÁC KHÁC", "", "", "", ""])),
+    ("R1", at(2, CONTENT, "Tỷ lệ văn bản đi được ký số")),
+    ("R3", add("body", "Kế hoạch gồm 9 nhiệm vụ.")),
+    ("X1", at(1, CONTENT, "Tỷ lệ văn bản đi được ký số trên hệ thống QLVBĐH")),
+    ("X2", at(2, CONTENT, "Tập huấn kỹ năng “Soạn thảo văn bản")),
+    ("X3", at(2, CONTENT, "Tập huấn kỹ năng soạn thảo văn bản cho các")),
+    ("X4", at(2, CONTENT, "Tập huấn kỹ năng soạn thảo văn bản, sử dụng chữ ký sôố")),
+    ("M1", lambda plan: plan.head.pop(2)),
+    ("M2", line("body", 3, "Các phòng thực hiện nhiệm vụ được giao.")),
+    ("M3", line("head", 2, "Số: 12/BC-SNV")),
+    ("M5", lambda plan: plan.bases.insert(0, plan.bases.pop(1))),
+    ("M6", both(line("tail", 4, "KT GIÁM ĐỐC"), lambda plan: plan.tail.insert(5, "PHÓ GIÁM ĐỐC"))),
+]  # fmt: skip
+
+
+def test_a_sound_plan_has_no_findings() -> None:
+    assert [(f.code, f.message, f.quote) for f in findings(Sound())] == []
+
+
+@pytest.mark.parametrize(("code", "spoil"), FAULTS, ids=[f"{code}-{n}" for n, (code, _) in enumerate(FAULTS)])
+def test_the_check_fires_on_its_fault_and_no_other_does(code: str, spoil: Callable[[Sound], object]) -> None:
+    plan = Sound()
+    spoil(plan)
+    found = findings(plan)
+    assert {f.code for f in found} == {code}, [(f.code, f.message, f.quote) for f in found]
+    assert all(f.message and f.level in ("error", "warning", "info") for f in found)
+
+
+def test_a_budget_that_does_not_add_up() -> None:
+    plan = Sound()
+    plan.header.append("Kinh phí (triệu đồng)")
+    amounts = iter(["", "1.200", "300,5", "10", "", "5", "4,5", ""])
+    plan.rows = [[*row, next(amounts)] for row in plan.rows] + [["", "Tổng cộng", "", "", "", "", "1.521"]]
+    assert {f.code for f in findings(plan)} == {"R4"}
+    plan.rows[-1][-1] = "1.520"
+    assert findings(plan) == ()
+
+
+def test_every_check_has_a_fault_planted() -> None:
+    planted = {code for code, _ in FAULTS} | {"R4"}
+    assert set(CHECKS) <= planted
+
+
+def test_the_rules_of_the_checks_are_sound() -> None:
+    assert check_rules(BOOK) == []
+
+
+def test_an_office_switches_a_check_off(tmp_path: Path) -> None:
+    (tmp_path / "checks.toml").write_text('[[check]]\nid = "D4"\nlevel = "info"\nmeans = "x"\noff = true\n')
+    book = rulebook.load(tmp_path)
+    plan = Sound()
+    at(1, TIME, "Ngày 30/11/2024")(plan)
+    document = plan.document()
+    tables = find_plan_tables(document, book)
+    assert check(document, tables, normalize(document, tables, book), book) == ()
+
+
+def test_levels_come_from_the_rules() -> None:
+    plan = Sound()
+    at(1, TIME, "Trong tháng 6/2023")(plan)
+    (found,) = findings(plan)
+    assert (found.level, found.suggestion) == ("error", "Trong tháng 6/2024")
+    assert found.task
+    assert replace(found, task=None).quote == "Trong tháng 6/2023"
