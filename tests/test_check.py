@@ -157,7 +157,7 @@ FAULTS: list[tuple[str, Callable[[Sound], object]]] = [
     ("D7", at(1, TIME, "Quý II")),
     ("D9", both(insert(4, ["3.1", "Lập danh mục hồ sơ", "01 danh mục", "Trước ngày 05/12/2024", "Văn phòng Sở", ""]))),
     ("T1", at(1, CONTENT, "Có trên 70% văn bản đi được ký số")),
-    ("T2", both(at(3, CONTENT, "Hồ sơ giải quyết sớm hạn"), at(3, TARGET, "Từ 80% hồ sơ sớm hạn hoặc đúng hạn"))),
+    ("T2", both(at(3, CONTENT, "Hồ sơ giải quyết sớm hạn"), at(3, TARGET, "100% hồ sơ sớm hạn hoặc đúng hạn"))),
     ("T3", at(1, TARGET, "")),
     ("T4", at(1, TARGET, "Đạt từ 90%")),
     ("T5", add("body", "- Phấn đấu tỷ lệ văn bản đi được ký số năm 2024 đạt từ 95% trở lên.")),
