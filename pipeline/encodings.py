@@ -50,6 +50,11 @@ def from_font(text: str, font: str, book: RuleBook) -> str:
     return text.upper() if capitals else text
 
 
+def is_special(font: str, book: RuleBook) -> bool:
+    """Whether text in this font is not what it seems: an old encoding or symbols."""
+    return bool(_font(font, book)[0])
+
+
 def symbol(font: str, code: str, book: RuleBook) -> str:
     """What a w:sym shows; "•" for a picture without meaning.
 

@@ -15,7 +15,8 @@ import unicodedata
 
 # --- one Unicode form -------------------------------------------------------------------------------------------
 
-_MARK = re.compile("[\u0300-\u036f]")
+_MARK_RANGE = "\u0300-\u036f"
+_MARK = re.compile(f"[{_MARK_RANGE}]")
 _SHAPES, _TONES = "\u0302\u0306\u031b", "\u0300\u0301\u0303\u0309\u0323"
 _MARKS = re.compile(f"[{_SHAPES}{_TONES}]{{2,}}")
 
@@ -70,7 +71,7 @@ _EVEN: dict[int, str | None] = {
     0xF0FD: "☒",
     0xF0FE: "☑",
 }
-_UNEVEN = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_EVEN)))) + "\u00ad\u0400-\u04ff]")
+_UNEVEN = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_EVEN)))) + f"\u00ad{_MARK_RANGE}\u0400-\u04ff]")
 _SOFT = re.compile("\u00ad+")
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -88,7 +89,7 @@ def clean(text: str) -> str:
     >>> clean("Trong\\u00a0 năm  2024 "), clean("\\uf0b7 Sở Nội vụ\\r\\n• Sở Y tế"), clean("giai đoạn 2011\\u00ad2020")
     ('Trong năm 2024', '- Sở Nội vụ\\n- Sở Y tế', 'giai đoạn 2011-2020')
     """
-    text = _even(text) if _UNEVEN.search(text) else nfc(text)
+    text = _even(text) if _UNEVEN.search(text) else unicodedata.normalize("NFC", text)
     if "\n" in text:
         return "\n".join(filter(None, map(_clean_line, text.split("\n"))))
     return _clean_line(text)

@@ -7,10 +7,11 @@ read as accepted. It does not know which table is the plan.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from ..document import Block, Document, Orientation, Paragraph
-from ..encodings import by_statistics, from_font
+from ..encodings import by_statistics, from_font, is_special
 from ..errors import InputError
 from ..rulebook import RuleBook
 from ..text import clean
@@ -49,9 +50,10 @@ class _Reader:
     def __init__(self, package: Package, book: RuleBook) -> None:
         self.remarks = Remarks()
         self._book = book
-        sheet = Sheet(package.related("styles"))
+        sheet = Sheet(package.related("styles"), lambda font: is_special(font, book))
         numbering = Numbering(package.related("numbering"), sheet, lambda text, font: from_font(text, font or "", book))
         self._lines = LineReader(sheet, numbering, self.remarks, book)
+        self._show: Callable[[str], str] = lru_cache(maxsize=4096)(self._convert)  # cells repeat
         self._tables = TableReader(self._lines, sheet, self.remarks, self._show)
 
     def read(self, body: Element) -> Iterator[Block]:
@@ -67,13 +69,12 @@ class _Reader:
                 yield from self._paragraphs(line)
             if block.find(f"{P_PR}/{SECTION}") is not None:
                 section += 1
-        last = self._lines.rest()
-        if last is not None:
-            yield from self._paragraphs(last)
+        if self._lines.carried:
+            yield from self._paragraphs(self._lines.rest())
 
     def _table(self, table: Element, number: int, orientation: Orientation) -> Iterator[Block]:
         found = self._tables.read(table, number, orientation)
-        if isinstance(found, tuple):
+        if isinstance(found, list):
             yield from (Paragraph(text) for text in found)
         else:
             yield found
@@ -89,7 +90,7 @@ class _Reader:
                 for each in inner:
                     yield from self._paragraphs(each)
 
-    def _show(self, raw: str) -> str:
+    def _convert(self, raw: str) -> str:
         """Old encodings first: a soft hyphen may be a letter in them."""
         converted, encoding = by_statistics(raw, self._book)
         if encoding:

@@ -30,7 +30,7 @@ MATH_RUN, MATH_TEXT, MATH_FRACTION, MATH_OVER, MATH_UNDER = (
     f"{{{_MATH}}}{name}" for name in ("r", "t", "f", "num", "den")
 )
 
-_OFF = ("0", "false", "off", "none")
+OFF = ("0", "false", "off", "none")
 
 
 def value(parent: Element | None, name: str, attribute: str = VAL) -> str | None:
@@ -41,7 +41,7 @@ def value(parent: Element | None, name: str, attribute: str = VAL) -> str | None
 
 def is_on(element: Element | None) -> bool | None:
     """A switch such as w:b: on, off, or not said."""
-    return None if element is None else element.get(VAL) not in _OFF
+    return None if element is None else element.get(VAL) not in OFF
 
 
 def whole(text: str | None, default: int = 0) -> int:

@@ -56,11 +56,10 @@ class Numbering:
         self._lists: dict[str, _List | None] = {}
         self._of_style: dict[str | None, tuple[str, int] | None] = {}
 
-    def label(self, p_pr: Element | None, style: str | None) -> str:
-        """What Word shows in front of the paragraph, "" for nothing. Counts."""
+    def label(self, direct: Element | None, style: str | None) -> str:
+        """What Word shows in front of a paragraph with this w:numPr and style, "" for nothing. Counts."""
         if not self._nums:
             return ""
-        direct = None if p_pr is None else p_pr.find(w("numPr"))
         place = self._style_place(style) if direct is None else self._direct_place(direct, style)
         return self._next(*place) if place else ""
 

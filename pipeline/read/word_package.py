@@ -17,7 +17,7 @@ from ..errors import InputError
 from .word_names import MAIN, STRICT, Element
 
 LIMIT = 200 * 2**20  # bytes of one part, unpacked; the largest plans seen stay under 20 MB
-_CHUNK = 2**18
+_CHUNK = 2**15
 _RATIO, _RATIO_FROM = 400, 24 * 2**20  # XML of long equal tables packs 250 to 1 at most; a bomb 1,000 to 1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -57,7 +57,7 @@ class Package:
             if "EncryptedPackage".encode("utf-16-le") in data:
                 raise InputError(f"{name}: tệp có mật khẩu.", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại.")
             raise InputError(f"{name}: tệp Word đời cũ (.doc), không phải .docx.", _SAVE_AS)
-        if not data.strip(b"\0 \r\n\t"):
+        if not data[:1024].strip(b"\0 \r\n\t"):
             raise InputError(f"{name}: tệp rỗng.", "Hãy tải lại tệp.")
         if not data.startswith(b"PK"):
             raise InputError(f"{name}: không phải tệp .docx (nội dung là định dạng khác).", _SAVE_AS)
@@ -115,5 +115,11 @@ class Package:
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        collect_ids=False,
+        remove_comments=True,
+        remove_pis=True,
     )

@@ -7,74 +7,102 @@ It does not apply the conditional formats of table styles (first row bold and th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from .word_names import P_PR, R_PR, TBL_PR, VAL, Element, is_on, value, w
+from .word_names import OFF, P_PR, R_PR, TBL_PR, VAL, Element, value, w
 
-_SWITCHES = {
+_FONT, _RAISED, _STYLE, _STRUCK = "font", "raised", "style", "struck"
+_TOGGLES = ("bold", "italic", "hidden", "caps", _STRUCK)  # on in both styles means off again
+_SAID = {
     w("b"): "bold",
     w("i"): "italic",
     w("vanish"): "hidden",
     w("caps"): "caps",
-    w("strike"): "struck",
-    w("dstrike"): "struck",
+    w("strike"): _STRUCK,
+    w("dstrike"): _STRUCK,
+    w("vertAlign"): _RAISED,
+    w("rFonts"): _FONT,
+    w("rStyle"): _STYLE,
 }
-_TOGGLES = ("bold", "italic", "hidden", "caps", "struck")  # on in both styles means off again
-_FONTS, _RAISED, _STYLE = w("rFonts"), w("vertAlign"), w("rStyle")
+_ASCII, _H_ANSI, _THEME, _BORDERS, _ID = w("ascii"), w("hAnsi"), w("asciiTheme"), w("tblBorders"), w("styleId")
 _NUM_PR, _P_STYLE, _JC = w("numPr"), w("pStyle"), w("jc")
-_SIDES = tuple(map(w, ("top", "left", "bottom", "right", "start", "end", "insideH", "insideV")))
+_SIDES = frozenset(map(w, ("top", "left", "bottom", "right", "start", "end", "insideH", "insideV")))
 _DEPTH = 30  # styles based on each other in a circle
+
+_Raw = tuple[tuple[str, str | None], ...]
+_Said = dict[str, bool | str]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks; None is "not said here"."""
+    """How a run looks.
 
-    bold: bool | None = None
-    italic: bool | None = None
-    hidden: bool | None = None
-    caps: bool | None = None
-    struck: bool | None = None
-    raised: bool | None = None
-    font: str | None = None
+    special: not shown letter by letter (old font, symbols, capitals, raised); clear: neither hidden nor struck.
+    """
+
+    bold: bool = False
+    italic: bool = False
+    hidden: bool = False
+    caps: bool = False
+    struck: bool = False
+    raised: bool = False
+    font: str = ""
+    special: bool = False
+    clear: bool = True
 
 
 PLAIN = Look()
-_NAMES = tuple(f.name for f in fields(Look))
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLook:
+    """What a w:pPr says. numbers: its own w:numPr; mark: the properties of the paragraph mark."""
+
+    style: str | None
+    centered: bool
+    numbers: Element | None = None
+    mark: Element | None = None
 
 
 class Sheet:
-    """The styles of one document; without a styles part everything is plain."""
+    """The styles of one document; without a styles part everything is plain. special_font: see `Look.special`."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, special_font: Callable[[str], bool]) -> None:
+        self._special_font = special_font
         self._styles: dict[str, Element] = {}
         self._defaults: dict[str, str] = {}
         for style in root.iter(w("style")) if root is not None else ():
-            name = style.get(w("styleId"), "")
+            name = style.get(_ID, "")
             self._styles[name] = style
-            if style.get(w("default")) in ("1", "true", "on"):
+            if style.get(w("default"), "0") not in OFF:
                 self._defaults[style.get(w("type"), "")] = name
-        base = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{R_PR}") if root is not None else None
-        self._base = _direct(base)[0]
-        self.of_styles: Callable[[str | None, str | None], Look] = lru_cache(maxsize=None)(self._of_styles)
-        self._paragraph_look: Callable[[str | None], Look] = lru_cache(maxsize=None)(self._inherited)
-        self.centered_style: Callable[[str | None], bool] = lru_cache(maxsize=None)(self._centered_style)
+        self._base = None if root is None else root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{R_PR}")
+        self._looks: dict[tuple[str | None, _Raw], Look] = {}
+        self._paragraphs: dict[tuple[str | None, str | None], ParagraphLook] = {}
 
     def look(self, run_pr: Element | None, paragraph_style: str | None) -> Look:
         """The look of a run with these properties in a paragraph of this style."""
-        if run_pr is None:
-            return self.of_styles(paragraph_style, None)
-        direct, style = _direct(run_pr)
-        below = self.of_styles(paragraph_style, style)
-        return below if direct is PLAIN else _over(direct, below)
+        raw = () if run_pr is None else _raw(run_pr)
+        found = self._looks.get((paragraph_style, raw))
+        if found is None:
+            found = self._looks[(paragraph_style, raw)] = self._build(paragraph_style, raw)
+        return found
 
-    def paragraph_style(self, p_pr: Element | None) -> str | None:
-        return value(p_pr, _P_STYLE) or self._defaults.get("paragraph")
-
-    def centered(self, p_pr: Element | None, style: str | None) -> bool:
-        direct = value(p_pr, _JC)
-        return direct == "center" if direct else self.centered_style(style)
+    def paragraph(self, p_pr: Element | None) -> ParagraphLook:
+        """The look of a paragraph with these properties."""
+        style = jc = numbers = mark = None
+        for child in p_pr if p_pr is not None else ():
+            tag = child.tag
+            if tag == _JC:
+                jc = child.get(VAL)
+            elif tag == _P_STYLE:
+                style = child.get(VAL)
+            elif tag == _NUM_PR:
+                numbers = child
+            elif tag == R_PR:
+                mark = child
+        look = self._of_paragraph(style, jc)
+        return look if numbers is None and mark is None else replace(look, numbers=numbers, mark=mark)
 
     def numbering(self, style: str | None) -> Element | None:
         """The w:numPr nearest in the chain of a paragraph (or numbering) style."""
@@ -82,15 +110,15 @@ class Sheet:
 
     def chain(self, style: str | None) -> tuple[str, ...]:
         """A style and what it is based on, by id."""
-        return tuple(s.get(w("styleId"), "") for s in self._chain(style))
+        return tuple(s.get(_ID, "") for s in self._chain(style))
 
     def table_bordered(self, table_pr: Element | None) -> bool:
         """Whether the table, or its style, draws borders."""
-        direct = None if table_pr is None else table_pr.find(w("tblBorders"))
+        direct = None if table_pr is None else table_pr.find(_BORDERS)
         if direct is not None:
             return drawn(direct) > 0
         style = value(table_pr, w("tblStyle")) or self._defaults.get("table")
-        borders = (s.find(f"{TBL_PR}/{w('tblBorders')}") for s in self._chain(style))
+        borders = (s.find(f"{TBL_PR}/{_BORDERS}") for s in self._chain(style))
         return drawn(next((b for b in borders if b is not None), None)) > 0
 
     def _chain(self, name: str | None) -> Iterator[Element]:
@@ -101,22 +129,32 @@ class Sheet:
             yield style
             name = value(style, w("basedOn"))
 
-    def _inherited(self, name: str | None) -> Look:
-        look = PLAIN
+    def _of_paragraph(self, name: str | None, jc: str | None) -> ParagraphLook:
+        found = self._paragraphs.get((name, jc))
+        if found is None:
+            style = name or self._defaults.get("paragraph")
+            alignments = (jc, *(value(s.find(P_PR), _JC) for s in self._chain(style)))
+            centered = next((a == "center" for a in alignments if a), False)
+            found = self._paragraphs[(name, jc)] = ParagraphLook(style, centered)
+        return found
+
+    def _build(self, paragraph_style: str | None, raw: _Raw) -> Look:
+        run_style = dict(raw).get(_STYLE)
+        below, above = self._inherited(paragraph_style), self._inherited(run_style)
+        base = {} if self._base is None else _said(_raw(self._base))
+        twice = {name: False for name in _TOGGLES if below.get(name) and above.get(name)}
+        said = {**base, **below, **above, **twice, **_said(raw)}
+        said["special"] = bool(said.get("caps") or said.get(_RAISED)) or self._special_font(str(said.get(_FONT, "")))
+        said["clear"] = not (said.get("hidden") or said.get(_STRUCK))
+        return Look(**said)  # type: ignore[arg-type]
+
+    def _inherited(self, name: str | None) -> _Said:
+        said: _Said = {}
         for style in self._chain(name):
-            look = _over(look, _direct(style.find(R_PR))[0])
-        return look
-
-    def _of_styles(self, paragraph_style: str | None, run_style: str | None) -> Look:
-        below, above = self._paragraph_look(paragraph_style), self._paragraph_look(run_style)
-        look = _over(_over(above, below), self._base)
-        for name in _TOGGLES:
-            if getattr(below, name) and getattr(above, name):
-                look = replace(look, **{name: False})  # type: ignore[arg-type]
-        return look
-
-    def _centered_style(self, name: str | None) -> bool:
-        return next((v == "center" for s in self._chain(name) if (v := value(s.find(P_PR), _JC))), False)
+            run_pr = style.find(R_PR)
+            if run_pr is not None:
+                said = {**_said(_raw(run_pr)), **said}
+        return said
 
 
 def drawn(borders: Element | None) -> int:
@@ -126,39 +164,27 @@ def drawn(borders: Element | None) -> int:
     return sum(1 for side in borders if side.tag in _SIDES and side.get(VAL) not in ("nil", "none", None))
 
 
-def _direct(run_pr: Element | None) -> tuple[Look, str | None]:
-    """What a w:rPr says itself, and its character style."""
-    found: dict[str, bool | str | None] = {}
-    style = None
-    for child in run_pr if run_pr is not None else ():
-        tag = child.tag
-        if tag in _SWITCHES:
-            name = _SWITCHES[tag]
-            found[name] = bool(found.get(name)) or is_on(child)
-        elif tag == _FONTS:
-            found["font"] = _font(child)
-        elif tag == _RAISED:
-            found["raised"] = child.get(VAL) == "superscript"
-        elif tag == _STYLE:
-            style = child.get(VAL)
-    return (_make(tuple(found.items())) if found else PLAIN), style
+def _raw(run_pr: Element) -> _Raw:
+    """The properties we read in a w:rPr, as they stand; a key for caches."""
+    found = []
+    for child in run_pr:
+        name = _SAID.get(child.tag)
+        if name == _FONT:
+            font = child.get(_H_ANSI) or child.get(_ASCII)
+            found.append((_FONT, font or ("" if child.get(_THEME) else None)))
+        elif name is not None:
+            found.append((name, child.get(VAL)))
+    return tuple(found)
 
 
-@lru_cache(maxsize=512)
-def _make(found: tuple[tuple[str, bool | str | None], ...]) -> Look:
-    return Look(**dict(found))  # type: ignore[arg-type]
-
-
-def _font(fonts: Element) -> str | None:
-    """The font's name; "" for a theme font, so that it hides the one of a style below."""
-    if fonts.get(w("asciiTheme")) or fonts.get(w("hAnsiTheme")):
-        return ""
-    return fonts.get(w("hAnsi")) or fonts.get(w("ascii"))
-
-
-@lru_cache(maxsize=4096)
-def _over(above: Look, below: Look) -> Look:
-    if below == PLAIN:
-        return above
-    pairs = ((name, getattr(above, name), getattr(below, name)) for name in _NAMES)
-    return Look(**{name: high if high is not None else low for name, high, low in pairs})
+def _said(raw: _Raw) -> _Said:
+    said: _Said = {}
+    for name, text in raw:
+        if name == _FONT:
+            if text is not None:  # "" is a theme font: it hides the one of a style below
+                said[_FONT] = text
+        elif name == _RAISED:
+            said[_RAISED] = text == "superscript"
+        elif name != _STYLE:
+            said[name] = text not in OFF or (name == _STRUCK and bool(said.get(name)))
+    return said

@@ -9,7 +9,7 @@ Text boxes are handed on unread (`Line.boxes`): they are paragraphs of their own
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -52,8 +52,9 @@ _SIGNS = {
     w("noBreakHyphen"): "-",
     w("softHyphen"): "\u00ad",  # text.clean decides; in a .Vn font it is the letter ư
 }
-_BREAK, _SYMBOL, _FIELD, _FOREIGN, _TYPE = map(w, ("br", "sym", "fldChar", "altChunk", "type"))
+_BREAK, _SYMBOL, _FIELD, _FOREIGN = map(w, ("br", "sym", "fldChar", "altChunk"))
 _NOTES = frozenset((w("footnoteReference"), w("endnoteReference")))
+_GONE = frozenset((DELETED, MOVED_AWAY))
 _SILENT = frozenset(
     w(name)
     for name in (
@@ -62,12 +63,13 @@ _SILENT = frozenset(
         "smartTagPr", "customXmlPr", "fldData",
     )
 )  # fmt: skip
+_NO_BLOCKS = _GONE | {w(name) for name in ("tcPr", "sectPr", "sdtPr", "sdtEndPr", "customXmlPr")}
 _IMAGES = ("blip", "imagedata", "chart", "relIds")
 _MARK = re.compile(r"[\s(\[]*(\d{1,2}|\*{1,3})[\s)\]]*")
 _UNIT = re.compile(r"(?<![^\W\d_])[kcdm]?m$")  # m2, km2: a power, no note
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One paragraph as shown, not yet cleaned: its automatic number, and its text."""
 
@@ -76,19 +78,20 @@ class Line:
     bold: bool = False
     italic: bool = False
     centered: bool = False
-    boxes: tuple[Element, ...] = ()
+    boxes: Sequence[Element] = ()
 
 
 class LineReader:
-    """Reads paragraphs; keeps what runs on from one to the next. Set `in_table` while reading cells."""
+    """Reads paragraphs. carried: what runs on from the last into the next. Set `in_table` while reading cells."""
 
     def __init__(self, sheet: Sheet, numbering: Numbering, remarks: Remarks, book: RuleBook) -> None:
         self.in_table = False
         self._sheet, self._numbering, self._remarks, self._book = sheet, numbering, remarks, book
-        self._style: str | None = None
-        self._look = PLAIN
+        self._default = sheet.paragraph(None)
+        self._style = self._default.style
+        self._plain = self._look = sheet.look(None, self._style)  # of a run that says nothing; of the run being read
         self._pieces: list[tuple[str, Look]] = []
-        self._carried: list[tuple[str, Look]] = []
+        self.carried: list[tuple[str, Look]] = []
         self._boxes: list[Element] = []
         self._fields: list[bool] = []  # the open fields of this paragraph: is its result reached?
         self._readers: dict[str, Callable[[Element], None]] = {
@@ -107,45 +110,56 @@ class LineReader:
 
     def read(self, paragraph: Element) -> Line | None:
         """None for a paragraph that is hidden whole or runs on into the next."""
-        p_pr = paragraph.find(P_PR)
-        self._style = self._sheet.paragraph_style(p_pr)
-        self._pieces, self._carried, self._boxes, self._fields = self._carried, [], [], []
-        self._walk(paragraph)
-        mark = None if p_pr is None else p_pr.find(R_PR)
-        if mark is not None and len(mark):
-            if mark.find(DELETED) is not None or mark.find(MOVED_AWAY) is not None:
-                self._carried = self._pieces
-                return Line("", "", boxes=tuple(self._boxes)) if self._boxes else None
-            if not self._pieces and not self._boxes and self._sheet.look(mark, self._style).hidden:
+        look = self._default
+        if look.style != self._style:
+            self._be_styled(look.style)
+        self._pieces, self.carried, self._boxes, self._fields = self.carried, [], [], []
+        for child in paragraph:
+            tag = child.tag
+            if tag == R:
+                self._run(child)
+            elif tag == P_PR:
+                look = self._sheet.paragraph(child)
+                if look.style != self._style:
+                    self._be_styled(look.style)
+            elif tag in self._readers:
+                self._readers[tag](child)
+            elif len(child) and tag not in _SILENT:
+                self._walk(child)
+        if look.mark is not None and len(look.mark):
+            if any(child.tag in _GONE for child in look.mark):
+                self.carried = self._pieces
+                return Line("", "", boxes=self._boxes) if self._boxes else None
+            if not self._pieces and not self._boxes and self._sheet.look(look.mark, self._style).hidden:
                 return None
-        label = self._numbering.label(p_pr, self._style)
-        return self._line(label, self._sheet.centered(p_pr, self._style))
+        return self._line(self._numbering.label(look.numbers, self._style), look.centered)
 
-    def rest(self) -> Line | None:
+    def _be_styled(self, style: str | None) -> None:
+        self._style, self._plain = style, self._sheet.look(None, style)
+
+    def rest(self) -> Line:
         """What still runs on when its container ends."""
-        if not self._carried:
-            return None
-        self._pieces, self._carried, self._boxes = self._carried, [], []
+        self._pieces, self.carried, self._boxes = self.carried, [], []
         return self._line("", False)
 
     def _line(self, label: str, centered: bool) -> Line:
-        looks = [look for text, look in self._pieces if text and not text.isspace()]
-        return Line(
-            label,
-            self._join(),
-            bold=bool(looks) and all(look.bold for look in looks),
-            italic=bool(looks) and all(look.italic for look in looks),
-            centered=centered,
-            boxes=tuple(self._boxes),
-        )
+        if len(self._pieces) == 1:
+            text, look = self._pieces[0]
+            if not look.special:
+                return Line(label, text, look.bold, look.italic, centered, self._boxes)
+        looks = [look for text, look in self._pieces if not text.isspace()]
+        bold = bool(looks) and all(look.bold for look in looks)
+        italic = bool(looks) and all(look.italic for look in looks)
+        return Line(label, self._join(), bold, italic, centered, self._boxes)
 
     def _join(self) -> str:
         """The pieces in one; neighbours of one font together, since an old encoding may need two characters."""
+        if not any(look.special for _, look in self._pieces):
+            return "".join([text for text, _ in self._pieces])
         joined = ""
         for (font, caps, raised), group in groupby(self._pieces, lambda p: (p[1].font, p[1].caps, p[1].raised)):
             text = "".join(text for text, _ in group)
-            if font:
-                text = from_font(text, font, self._book)
+            text = from_font(text, font, self._book)
             if caps:
                 text = text.upper()
             joined += _told_apart(joined, text) if raised else text
@@ -160,43 +174,52 @@ class LineReader:
                 self._walk(child)
 
     def _run(self, run: Element) -> None:
-        self._look = self._sheet.look(run.find(R_PR), self._style)
+        look = self._look = self._plain
         for child in run:
             tag = child.tag
             if tag == T:
-                self._text(child)
+                text = child.text
+                if text and "\n" not in text and look.clear and not self._fields:  # as nearly always
+                    self._pieces.append((text, look))
+                else:
+                    self._text(child)
+            elif tag == R_PR:
+                look = self._look = self._sheet.look(child, self._style)
             elif tag in _NOTES:
                 self._remarks.add("W4")
                 if child.get(w("customMarkFollows")):
                     break
-            elif tag == _FIELD:
-                self._field(child.get(w("fldCharType")))
-            elif tag in _SIGNS:
-                self._add(_SIGNS[tag])
-            elif tag == _BREAK:
-                self._add("\n" if child.get(_TYPE, "textWrapping") == "textWrapping" else " ")
-            elif tag == _SYMBOL:
-                self._add(symbol(child.get(w("font"), ""), child.get(w("char"), ""), self._book))
-            elif tag in self._readers:
-                self._readers[tag](child)
-            elif len(child) and tag not in _SILENT:
-                self._walk(child)
+            else:
+                self._sign(tag, child)
+
+    def _sign(self, tag: str, child: Element) -> None:
+        """Anything in a run that is no plain text."""
+        if tag == _FIELD:
+            self._field(child.get(w("fldCharType")))
+        elif tag in _SIGNS:
+            self._add(_SIGNS[tag], self._look)
+        elif tag == _BREAK:
+            self._add("\n" if child.get(w("type"), "textWrapping") == "textWrapping" else " ", self._look)
+        elif tag == _SYMBOL:
+            self._add(symbol(child.get(w("font"), ""), child.get(w("char"), ""), self._book), self._look)
+        elif tag in self._readers:
+            self._readers[tag](child)
+        elif len(child) and tag not in _SILENT:
+            self._walk(child)
 
     def _text(self, element: Element) -> None:
         text = element.text
         if text:
-            self._add(text.translate(_ONE_LINE) if "\n" in text else text)
+            self._add(text.translate(_ONE_LINE) if "\n" in text else text, self._look)
 
-    def _add(self, text: str, look: Look | None = None) -> None:
-        look = look or self._look
-        if not text or not all(self._fields):
+    def _add(self, text: str, look: Look) -> None:
+        if not text or (self._fields and not all(self._fields)):
             return
-        if look.hidden:
+        if look.hidden or look.struck:
             if not text.isspace():
-                self._remarks.add("W1", text)
-            return
-        if look.struck and not text.isspace():
-            self._remarks.add("W5", text)
+                self._remarks.add("W1" if look.hidden else "W5", text)
+            if look.hidden:
+                return
         self._pieces.append((text, look))
 
     def _field(self, kind: str | None) -> None:
@@ -259,7 +282,7 @@ def _boxes(element: Element) -> Iterator[Element]:
             yield from _boxes(branch(child) if child.tag == ALTERNATE else child)
 
 
-def blocks(container: Element, remarks: Remarks) -> Iterator[Element]:
+def blocks(container: Iterable[Element], remarks: Remarks) -> Iterator[Element]:
     """The paragraphs and tables of a body, cell or text box, those in content controls too, in reading order."""
     for child in container:
         tag = child.tag
@@ -269,7 +292,7 @@ def blocks(container: Element, remarks: Remarks) -> Iterator[Element]:
             yield from blocks(branch(child), remarks)
         elif tag == _FOREIGN:
             remarks.add("W6")
-        elif tag not in (DELETED, MOVED_AWAY) and len(child):
+        elif tag not in _NO_BLOCKS and len(child):
             yield from blocks(child, remarks)
 
 
