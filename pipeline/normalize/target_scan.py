@@ -1,0 +1,169 @@
+"""Finds the cores of the targets in a clause and decides which of them are targets of their own.
+
+In: a `Scene` and a clause of it. Out: `Part`s: a core with the stretch of text that belongs to it, left to right, and
+the spans of numbers seen and not taken. It fills no metric, scope or baseline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..rulebook import Rule, RuleBook
+from . import target_amounts as amounts
+from . import target_marks as marks
+from .target_core import SURE, Core, Hit, Tools
+from .target_text import Scene
+
+PRODUCTIONS: dict[str, Callable[[Hit], Core | None]] = {
+    "bound": amounts.bound,
+    "range": amounts.between,
+    "fraction": amounts.fraction,
+    "delta": amounts.delta,
+    "change": amounts.change,
+    "level": amounts.level,
+    "ratio": marks.ratio,
+    "rank": marks.rank,
+    "grade": marks.grade,
+    "maintain": marks.maintain,
+    "zero": marks.zero,
+    "improve": marks.improve,
+    "than_before": marks.than_before,
+    "external": marks.external,
+    "assigned": marks.assigned,
+    "as_assigned": marks.as_assigned,
+    "full_score": marks.full_score,
+}
+
+_NAMED = re.compile(r"\(\?P<\w+>")
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A core and the text around it that is its own: head before, tail behind. rule: the rule that read it."""
+
+    core: Core
+    rule: Rule
+    start: int
+    end: int
+
+
+class Scanner:
+    """The [[phrase]] rules of one rule book, compiled."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.tools = Tools(book)
+        self.rules = [(rule, book.compile("targets", rule.pattern, rule.source)) for rule in book.rules("targets")]
+        bare = [_NAMED.sub("(?:", pattern.pattern) for _, pattern in self.rules]
+        self._any = re.compile(r"(?<![\w.,])(?<!\d/)(?:" + "|".join(f"(?:{p})" for p in bare) + ")") if bare else None
+        words = self.tools.table
+        either = "|".join(sorted(map(re.escape, words.get("opener", ())), key=len, reverse=True))
+        self._opener = re.compile(rf"(?:^|[\s(:,;“\"+-])(?:{either or '(?!)'})\s*$|[:,;(+•-]\s*$|^\W*$")
+        either = "|".join(sorted(map(re.escape, words.get("separator", ())), key=len, reverse=True))
+        heads = [w for kind in ("metric", "aspiration", "separator", "before_subject") for w in words.get(kind, ())]
+        self._head_word = re.compile(
+            rf"\s*(?:{'|'.join(sorted(map(re.escape, heads), key=len, reverse=True)) or '(?!)'})(?!\w)"
+        )
+        self._separator = re.compile(rf"[,;()\n:]|(?<!\w)[a-eđ]\)|(?<!\w)(?:{either or '(?!)'})(?!\w)")
+
+    def parts(self, scene: Scene, start: int, end: int) -> list[Part]:
+        """The targets of a clause with their text, in order; none overlaps another."""
+        found = self._own(scene, start, self._cores(scene, start, end))
+        parts = []
+        for n, (core, rule, cut) in enumerate(found):
+            stop = found[n + 1][2] if n + 1 < len(found) else end
+            parts.append(Part(core, rule, cut, stop))
+        return parts
+
+    def _cores(self, scene: Scene, start: int, end: int) -> list[tuple[Core, Rule]]:
+        cores: list[tuple[Core, Rule]] = []
+        pos = start
+        while self._any and (match := self._any.search(scene.masked, pos, end)):
+            best = self._best(scene, match.start(), start, end)
+            if best:
+                cores.append(best)
+            pos = max(best[0].end, match.start() + 1) if best else self._step(scene.masked, match.start(), end)
+        return cores
+
+    @staticmethod
+    def _step(text: str, pos: int, end: int) -> int:
+        """The next place a rule may start: behind the word or the digits at `pos`."""
+        pos += 1
+        while pos < end and text[pos - 1].isalnum() and text[pos].isalnum():
+            pos += 1
+        return pos
+
+    def _best(self, scene: Scene, pos: int, start: int, end: int) -> tuple[Core, Rule] | None:
+        """The longest rule at `pos` whose production agrees; of equals the first in the file."""
+        hits = [(match, rule) for rule, pattern in self.rules if (match := pattern.match(scene.masked, pos, end))]
+        for match, rule in sorted(hits, key=lambda hit: -hit[0].end()):
+            core = PRODUCTIONS[rule.means](Hit(rule, match, scene, start, end, self.tools))
+            if core and self._stands(core, scene, start, end):
+                return core, rule
+        return None
+
+    def _stands(self, core: Core, scene: Scene, start: int, end: int) -> bool:
+        """Is this number a target where it stands? Counts need an opening word, a bare number the cell for itself."""
+        if core.kind in SURE - {"money", "none", "better", "grade"}:
+            return True
+        before = scene.masked[start : core.start]
+        opened = bool(self._opener.search(before[-40:])) if len(before) > 40 else bool(self._opener.search(before))
+        if core.kind in ("none", "better"):
+            return opened
+        if core.kind == "grade":
+            return True
+        if core.kind:
+            return opened or core.strong or core.kind == "money"
+        return self._unitless(core, scene, end, opened, not before.strip(" -+*:"))
+
+    def _unitless(self, core: Core, scene: Scene, end: int, opened: bool, first: bool) -> bool:
+        rest = scene.masked[core.end : end]
+        if not rest.strip(" .,;)"):
+            return first or (opened and not core.plain)
+        if core.doubt or rest.lstrip()[:1] in "/%°-":
+            return False
+        return (core.strong and rest[:1] in " ,(") or (first and not core.plain and rest[:1] == " ")
+
+    def _own(self, scene: Scene, start: int, cores: list[tuple[Core, Rule]]) -> list[tuple[Core, Rule, int]]:
+        """Cores that are targets of their own, each with the place its text begins."""
+        kept: list[tuple[Core, Rule, int]] = []
+        for core, rule in cores:
+            if not kept:
+                kept.append((core, rule, start))
+                continue
+            last = kept[-1][0]
+            cut = self._cut(scene.masked, last.end, core.start)
+            if cut is None and _rank(core) > _rank(last):
+                kept[-1] = (core, rule, kept[-1][2])  # "hộ có 3 lao động trở lên đạt 90%": the first tells of whom
+            elif cut is not None and (
+                core.kind in SURE or last.kind not in SURE or self._direct(scene.masked, cut, core)
+            ):
+                kept.append((core, rule, cut))
+        return kept
+
+    def _cut(self, text: str, left: int, right: int) -> int | None:
+        """Where between two cores the text of the second begins; None if nothing parts them.
+
+        The first comma before something measurable, else the last comma, else the last word that parts.
+        """
+        if not text[left:right].strip():
+            return right
+        found = list(self._separator.finditer(text, left, right))
+        commas = [m for m in found if not m[0][0].isalnum() and m[0] != ":"]
+        for mark in commas:
+            if self._head_word.match(text, mark.end(), right):
+                return mark.start()
+        best = commas or [m for m in found if m[0] != ":"]
+        return best[-1].start() if best else left if found else None
+
+    def _direct(self, text: str, cut: int, core: Core) -> bool:
+        """Does a count follow its comma at once or behind opening words ("80%, tổ chức 02 lớp")?"""
+        words = text[cut : core.start].strip(" ,(:;").rsplit(" ", 3)
+        return not words[0] or (len(words) < 4 and bool(self._opener.search(" ".join(words))))
+
+
+def _rank(core: Core) -> int:
+    """How surely a core is the target of its clause."""
+    return 2 * (core.kind in SURE) + (not core.plain)
