@@ -93,7 +93,7 @@ def _cut_fixed(text: str, head: Heading, book: RuleBook) -> list[str]:
         text = _blanked(text, motto.start(), motto.end())
     text = _cut_number(text, head, book)
     text = _cut_date(text, head, book)
-    return [clean(line).strip(" -–") for line in text.split("\n")] if text else []
+    return [clean(line) for line in text.split("\n")] if text else []
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -160,7 +160,7 @@ def _split_place(before: str) -> tuple[str, str | None]:
 
 
 def _is_body_line(text: str, book: RuleBook) -> bool:
-    if len(text) > 120 or text.endswith((".", ";", ":")) or not text[0].isalpha():
+    if len(text) > 120 or text.endswith((".", ";", ":")) or not (text[0].isalpha() or _goes_on(text, book)):
         return False
     return is_capitals(text) or _opens_body(text, book) or bool(_goes_on(text, book) and len(text) < 60)
 

@@ -66,7 +66,11 @@ def _sober(written: str) -> bool:
 @lru_cache(maxsize=8)
 def _phrases(book: RuleBook) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Folded words of a phrase -> its words as they are written."""
-    listed = terms.words(book, "case", "phrases")
+    provinces = [" ".join(w for w in row["name"].split() if w[0].isupper()) for row in book.rows("provinces")]
+    places = tuple(f"{place} " for place in terms.words(book, "case", "places"))
+    units = [row["name"] for row in book.rows("units") if not fold(row.get("name", "")).startswith(places)]
+    units = [name for name in units if " " in name]
+    listed = (*provinces, *units, *terms.words(book, "case", "phrases"))
     return {tuple(_WORD.findall(fold(p))): tuple(_WORD.findall(p)) for p in listed}
 
 
@@ -83,19 +87,12 @@ def crosses(before: str, after: str, book: RuleBook) -> bool:
 
 def by_rules(name: str, book: RuleBook, running: str = "") -> str:
     """`name` in normal case by the phrases of the rules; `running` only shows words no phrase knows."""
-    spans = [m.span() for m in _WORD.finditer(name)]
-    folded = [fold(name[a:b]) for a, b in spans]
-    pieces: list[str] = []
-    at = 0
-    while at < len(spans):
-        written = _at(folded, at, name, spans, book) or _shown(at, name, spans, running)
-        pieces += written
-        at += len(written)
-    out, last = [], 0
-    for (a, b), piece in zip(spans, pieces, strict=True):
-        out += [name[last:a], _recase(name[a:b], piece)]
+    speller = _Speller(name, book, running)
+    text, last = "", 0
+    for (a, b), model in zip(speller.spans, speller.words(), strict=True):
+        text += name[last:a] + _recase(name[a:b], model)
         last = b
-    text = "".join(out) + name[last:]
+    text += name[last:]
     return text[:1].upper() + text[1:]
 
 
@@ -106,36 +103,58 @@ def _recase(word: str, model: str) -> str:
     return "".join(w.upper() if m.isupper() else w.lower() for w, m in zip(word, model, strict=True))
 
 
-def _at(folded: list[str], at: int, name: str, spans: list[tuple[int, int]], book: RuleBook) -> list[str]:
-    """The words from `at` on that the rules know, in their case; [] if they know none."""
-    acronyms = terms.words(book, "case", "acronyms")
-    word = name[spans[at][0] : spans[at][1]]
-    if word.upper() in acronyms:
-        return [word.upper()]
-    if word.isdigit():
-        return [word]
-    for length in range(min(_LONGEST, len(folded) - at), 1, -1):
-        if found := _phrases(book).get(tuple(folded[at : at + length])):
-            return list(found)
-    places = terms.words(book, "case", "places")
-    for length in (2, 1):  # "thành phố", "thị xã" before "xã"
-        if " ".join(folded[at : at + length]) in places:
-            return _place(folded, at, length)
-    if found := _phrases(book).get((folded[at],)):
-        return list(found)
-    return []
+class _Speller:
+    """The words of one name in their case, found from left to right, the longest phrase first."""
 
+    def __init__(self, name: str, book: RuleBook, running: str) -> None:
+        self.spans = [m.span() for m in _WORD.finditer(name)]
+        self._name, self._book, self._running = name, book, running
+        self._folded = [fold(name[a:b]) for a, b in self.spans]
+        self._heads = {fold(head) for head in terms.words(book, "case", "heads")}
 
-def _shown(at: int, name: str, spans: list[tuple[int, int]], running: str) -> list[str]:
-    """Words the rules do not know: as the document writes them, else as a proper name."""
-    for end in range(min(len(spans), at + 6), at + 1, -1):
-        if found := spelled(name[spans[at][0] : spans[end - 1][1]], running):
-            return _WORD.findall(found)
-    return [name[spans[at][0] : spans[at][1]].capitalize()]
+    def words(self) -> list[str]:
+        out: list[str] = []
+        sentence = True  # unknown words at the start or behind "Cục" say what it does, others are a place's name
+        while len(out) < len(self.spans):
+            at = len(out)
+            if known := self._known(at):
+                sentence = " ".join(known).lower() in self._heads
+                out += known
+            elif shown := self._shown(at):
+                out += shown
+            else:
+                word = self._word(at).capitalize()
+                inner = sentence and at and " ".join(out[-1:]).lower() not in self._heads
+                out.append(word.lower() if inner else word)
+        return out
 
+    def _word(self, at: int) -> str:
+        a, b = self.spans[at]
+        return self._name[a:b]
 
-def _place(folded: list[str], at: int, length: int) -> list[str]:
-    """ "tỉnh", but "Phường 1": a unit named by a number is written with a capital."""
-    here = folded[at : at + length]
-    numbered = at + length < len(folded) and folded[at + length].isdigit()
-    return [here[0].capitalize(), *here[1:]] if numbered else list(here)
+    def _known(self, at: int) -> list[str]:
+        """The words from `at` on that the rules know, in their case; [] if they know none."""
+        word, phrases = self._word(at), _phrases(self._book)
+        if word.upper() in terms.words(self._book, "case", "acronyms"):
+            return [word.upper()]
+        if word.isdigit():
+            return [word]
+        for length in range(min(_LONGEST, len(self._folded) - at), 1, -1):
+            if found := phrases.get(tuple(self._folded[at : at + length])):
+                return list(found)
+        for length in (2, 1):  # "thành phố", "thị xã" before "xã"
+            if " ".join(self._folded[at : at + length]) in terms.words(self._book, "case", "places"):
+                return self._place(at, length)
+        return list(phrases.get((self._folded[at],), ()))
+
+    def _place(self, at: int, length: int) -> list[str]:
+        """ "tỉnh", but "Phường 1": a unit named by a number is written with a capital."""
+        here, behind = self._folded[at : at + length], self._folded[at + length : at + length + 1]
+        return [here[0].capitalize(), *here[1:]] if behind and behind[0].isdigit() else list(here)
+
+    def _shown(self, at: int) -> list[str]:
+        """Words the rules do not know as the document writes them; [] if it does not."""
+        for end in range(min(len(self.spans), at + 6), at + 1, -1):
+            if found := spelled(self._name[self.spans[at][0] : self.spans[end - 1][1]], self._running):
+                return _WORD.findall(found)
+        return []
