@@ -35,6 +35,7 @@ LAYOUTS: dict[str, Variant] = {
     "line-breaks": Variant(Layout(breaks="line", orientation="landscape", sections="title")),
     "low-pages": Variant(Layout(page=(210, 148), size=13), cuts=7),
     "low-pages-no-repeat": Variant(Layout(page=(210, 130), header_repeat=False, size=14), cuts=8),
+    "stretched-lines": Variant(Layout(page=(210, 180), size=11), cuts=2),
     "whole-rows": Variant(Layout(split_rows=False)),
     "as-exported": Variant(Layout(), joined=False),
 }
