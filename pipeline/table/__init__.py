@@ -15,10 +15,11 @@ from .accounting import AccountingError, placed_characters, source_characters, v
 from .annex import annexes, section_heads
 from .locate import Judged, judge, judge_grids, place_of
 from .rows import read_rows
+from .rule_check import check_rules
 from .stitch import same_header
 from .vocabulary import Vocabulary, vocabulary
 
-__all__ = ["AccountingError", "find_plan_tables", "judge_grids", "verify"]
+__all__ = ["AccountingError", "check_rules", "find_plan_tables", "judge_grids", "verify"]
 
 
 def find_plan_tables(document: Document, book: RuleBook) -> tuple[PlanTable, ...]:

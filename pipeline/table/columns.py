@@ -102,9 +102,10 @@ class HeaderWords:
         return None
 
     def _from_doubt(self, text: str) -> Match | None:
+        """A heading that only a doubt knows: its last choice, if that has no condition."""
         doubt = self._doubt_words[text]
-        role = cast(Role, doubt.extra["choices"][-1]["role"])
-        return Match(role, doubt.id, text, "words", 1.0)
+        last = doubt.extra["choices"][-1]
+        return Match(cast(Role, last["role"]), doubt.id, text, "words", 1.0) if set(last) == {"role"} else None
 
     def _by_pattern(self, text: str) -> Match | None:
         for rule, pattern in self.patterns:

@@ -192,12 +192,18 @@ class Drafter:
         upper, lower = previous.own[self.no], line.own[self.no]
         if not upper or not lower or len(upper.text) + len(lower.text) > 12:
             return False
-        if upper.text[-1:] not in ".-/" and lower.text[:1] not in ".)":
+        whole = read_label("".join((upper.text + lower.text).split()))
+        if whole is None:
             return False
-        if read_label("".join((upper.text + lower.text).split())) is None:
+        if upper.text[-1:] not in ".-/" and lower.text[:1] not in ".)" and not self._is_next(whole):
             return False
         score, strongest = self._score(previous, line)
         return score >= _SURE and strongest >= STRONG
+
+    def _is_next(self, label: Label) -> bool:
+        """The label follows the last one above the cut row: 118 after 117."""
+        before = next((d.label for d in reversed(self.out.drafts[-4:-1]) if d.label and d.label.order), None)
+        return before is not None and label.order == (before.order or 0) + 1
 
     def _doubt(self, line: Line, joined: bool) -> None:
         messages = self.vocabulary.messages

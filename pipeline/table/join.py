@@ -77,8 +77,12 @@ def separator(upper: Value, lower: Value, page_break: bool = True) -> str:
 
 
 def _had_room(upper: Value, lower: Value) -> bool:
-    """The next word would have fitted into the last line."""
-    return upper.room is not None and lower.lead is not None and upper.room >= lower.lead + _MARGIN
+    """The next word would have fitted into the last line. A dash goes with the word behind it (LibreOffice)."""
+    if upper.room is None or lower.lead is None:
+        return False
+    bullet = _BULLET.match(lower.text)
+    word = len(lower.text[bullet.end() :].split(None, 1)[0]) if bullet else 0
+    return upper.room >= lower.lead * (1 + 0.85 * word) + _MARGIN
 
 
 def _bulleted(text: str, mark: str) -> bool:

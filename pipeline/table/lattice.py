@@ -65,17 +65,22 @@ def lattice(grid: Grid, block: int) -> Lattice:
 
 
 def find_header(lat: Lattice, words: HeaderWords) -> Header | None:
-    """The first rows of the grid that read as headings: two known columns, and half of those named."""
+    """The first row of several cells, if it reads as headings: two known columns, and half of those named.
+
+    Above it only titles may stand, rows of one cell.
+    """
     for top in range(min(lat.rows, _LOOK_AT)):
         filled = [c for c in lat.starts[top] if c.text.strip()]
-        if len(filled) < 2 or any(len(c.text) > _LONGEST for c in filled) or _is_row_label(filled[0].text):
-            continue
-        if any(c.text.lstrip()[0].islower() and not _is_named(c.text, words) for c in filled):
-            continue  # the rest of a row that the page cut: "hiện trong năm" | "2024" | "phối hợp với các phòng"
-        header = _header_at(lat, top, words)
-        if header:
-            return header
+        if len(filled) > 1:
+            return _header_at(lat, top, words) if _may_be_heading(filled, words) else None
     return None
+
+
+def _may_be_heading(filled: Sequence[Cell], words: HeaderWords) -> bool:
+    """Short texts, no row label, no rest of a cut row: "hiện trong năm" | "2024" | "phối hợp với các phòng"."""
+    if any(len(c.text) > _LONGEST for c in filled) or _is_row_label(filled[0].text):
+        return False
+    return not any(c.text.lstrip()[0].islower() and not _is_named(c.text, words) for c in filled)
 
 
 def _header_at(lat: Lattice, top: int, words: HeaderWords) -> Header | None:

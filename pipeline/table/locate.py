@@ -6,7 +6,7 @@ column; nothing filled in; else it is a plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -162,11 +162,17 @@ def _refusal(
 ) -> Rule | None:
     """The rule that says what other table this is."""
     lat = chain.sheets[0].lat
-    texts: Iterable[str] = (c.text for c in islice(lat.grid.cells, 24))
-    facts = _Facts(
-        tuple(f" {key(c.header)} " for c in columns), columns, samples, words,
-        fold(" ".join(" ".join(t.split()) for t in texts))[:4000], lat.rows, lat.columns,
-    )  # fmt: skip
+    opening = " ".join(" ".join(c.text.split()) for c in islice(lat.grid.cells, 24))
+    return refusal_of(columns, opening, words, samples, lat.rows, lat.columns)
+
+
+def refusal_of(
+    columns: tuple[ColumnReading, ...], opening: str, words: HeaderWords, samples: Sequence[Sequence[str]] = (),
+    rows: int = 1, width: int = 1,
+) -> Rule | None:  # fmt: skip
+    """The rule against a table of these columns. opening: text of its first rows; samples: cells by column."""
+    keys = tuple(f" {key(c.header)} " for c in columns)
+    facts = _Facts(keys, columns, samples, words, fold(opening)[:4000], rows, width)
     return next((rule for rule, headings, text in _refusals(words.book) if _is_kind(rule, headings, text, facts)), None)
 
 

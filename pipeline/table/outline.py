@@ -220,13 +220,20 @@ def _set_stack(items: Sequence[Item], above: tuple[SectionHead, ...]) -> None:
     for item in items:
         level = _level(item)
         place = next((i for i, o in enumerate(stack) if o.level == level), None)
-        if place is not None and (item.kind == "section" or (item.label and stack[place].inner != level)):
+        if place is not None and (item.kind == "section" or not _begins_again(item, stack[place])):
             del stack[place:]
         if stack and stack[-1].inner is None:
             stack[-1].inner = level
         item.sections = above + tuple(o.head for o in stack)
         if item.kind == "section":
             stack.append(_Open(level, SectionHead(item.label.number if item.label else None, _one_line(item.title))))
+
+
+def _begins_again(item: Item, section: _Open) -> bool:
+    """The task belongs to numbering that began again inside a section numbered alike."""
+    if item.label is None or section.inner == section.level:
+        return True
+    return section.inner is None and item.label.order == 1
 
 
 def _level(item: Item) -> str:

@@ -100,7 +100,10 @@ def _next_sheet(
             return None
         leaves = header.leaves if len(header.leaves) == len(own.leaves) else None
         spans = _spans(lat, leaves) if leaves else _fitted(chain, lat)
-        return Sheet(lat, header, spans, header.bottom) if spans else None
+        if not spans:
+            return None
+        # rows above a repeated heading are rows: the heading of the next section may stand near the top of a page
+        return Sheet(lat, header, spans, header.bottom) if header.top == 0 else Sheet(lat, None, spans)
     spans = _fitted(chain, lat)
     return Sheet(lat, None, spans) if spans else None
 
