@@ -128,7 +128,9 @@ def test_workbook_has_a_sheet_a_lead_unit_one_shared_and_one_to_track(plan: Plan
     book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](plan)))
     assert book.sheetnames == ["Văn phòng Sở", "Phòng Tổ chức", SHARED, "Bảng theo dõi"]
     cells = {c.value: c for row in book["Văn phòng Sở"].iter_rows() for c in row if c.value is not None}
-    assert cells["1.10"].data_type == "s"
+    assert cells["I > 1.10"].data_type == "s"
+    track = [row[1].value for row in book["Bảng theo dõi"].iter_rows(min_row=5)]
+    assert track == ["I > 1.10", "I > 1.2", "I > 2", "I > 3"]
     assert cells[datetime(2024, 12, 1)].number_format == "dd/mm/yyyy"
     assert cells["> 84,5 %"].font.name == "Times New Roman"
     assert book["Bảng theo dõi"].freeze_panes

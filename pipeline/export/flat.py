@@ -10,10 +10,10 @@ Value = str | int | float | None
 Row = dict[str, Value]
 
 _SIGNS = {
-    "ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "khoảng ", "delta_ge": "thay đổi ≥ ",
-    "delta_le": "thay đổi ≤ ", "ratio_ge": "gấp ≥ ", "rank_le": "hạng ≤ ", "ordinal_ge": "từ mức ",
-    "maintain_ge": "duy trì ≥ ",
+    "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "khoảng", "ratio_ge": "gấp ≥", "rank_le": "hạng ≤",
+    "ordinal_ge": "từ mức", "maintain_ge": "duy trì ≥", "delta_ge": "≥", "delta_le": "≤",
 }  # fmt: skip
+_CHANGE = {"up": "tăng", "down": "giảm", None: "thay đổi"}
 
 
 def rows(plan: Plan) -> Iterator[Row]:
@@ -57,7 +57,7 @@ def task_columns(task: Task) -> Row:
         "number": task.number,
         "section": section_path(task.sections),
         "content": task.content,
-        "targets": "; ".join(target_text(t) for t in task.targets if t.role == "target") or None,
+        "targets": "; ".join(dict.fromkeys(target_text(t) for t in task.targets if t.role == "target")) or None,
         "target_comparator": first.comparator if first else None,
         "target_value": first.value if first and not isinstance(first.value, str) else None,
         "target_upper": first.upper if first else None,
@@ -86,15 +86,18 @@ def section_path(sections: Iterable[Section]) -> str | None:
 
 
 def target_text(target: Target) -> str:
-    """A target in a person's notation: "≥ 85 %"; words stay as the document has them."""
-    if target.value is None or target.comparator in ("improve", "qualitative"):
+    """A target in a person's notation: "≥ 85 %"; a zero tolerance and what has no number stay in their words."""
+    plain = target.value is None or target.comparator in ("improve", "qualitative")
+    if plain or (target.value == 0 and target.comparator in ("le", "delta_ge")):
         return target.text
-    value = _number(target.value)
-    if target.comparator == "range" and target.upper is not None:
-        value = f"{value} - {_number(target.upper)}"
-    unit = f" {target.unit.replace('_', ' ')}" if target.unit and target.comparator != "rank_le" else ""
-    scope = f" {target.scope}" if target.scope and target.scope != target.unit else ""
-    return f"{_SIGNS.get(target.comparator, '')}{value}{unit}{scope}"
+    words = [_SIGNS.get(target.comparator, "")]
+    if target.comparator.startswith("delta"):
+        words.insert(0, _CHANGE[target.direction])
+    words.append(_number(target.value if target.value is not None else ""))
+    words.append(f"- {_number(target.upper)}" if target.upper is not None else "")
+    words.append(target.unit.replace("_", " ") if target.unit and target.comparator != "rank_le" else "")
+    words.append(target.scope if target.scope and target.scope != target.unit else "")
+    return " ".join(word for word in words if word)
 
 
 def _number(value: float | str) -> str:

@@ -7,24 +7,28 @@ dates as dd/mm/yyyy, numbers such as 1.10 as text. It decides nothing: what is a
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from ..model import Plan, Task
-from .flat import cell_text, names, section_path, target_text
+from .flat import cell_text, names, target_text
 from .sheets import SHARED, Duty, assign, sheet_names
 
 ASSIGN_COLUMNS: tuple[tuple[str, float], ...] = (
-    ("STT", 6), ("Nội dung nhiệm vụ", 44), ("Chỉ tiêu", 20), ("Sản phẩm", 24), ("Thời hạn", 18), ("Ngày đến hạn", 13),
-    ("Chủ trì", 22), ("Phối hợp", 24), ("Mục", 30), ("STT gốc", 8), ("Văn bản nguồn", 20),
+    ("STT", 5), ("Nội dung nhiệm vụ", 34), ("Chỉ tiêu", 17), ("Sản phẩm", 18), ("Thời hạn", 14), ("Ngày đến hạn", 11),
+    ("Chủ trì", 17), ("Phối hợp", 18), ("Mục, STT gốc", 10), ("Văn bản nguồn", 14),
 )  # fmt: skip
 TRACK_COLUMNS: tuple[tuple[str, float], ...] = (
-    ("Mã nhiệm vụ", 10), ("STT gốc", 8), ("Nội dung nhiệm vụ", 42), ("Chỉ tiêu", 18), ("Sản phẩm", 20),
-    ("Thời hạn", 16), ("Hạn ban đầu", 12), ("Hạn hiện hành", 12), ("Chủ trì", 20), ("Phối hợp", 20),
-    ("Trạng thái", 18), ("Kết quả thực hiện", 24), ("Mức độ hoàn thành (%)", 12), ("Khó khăn", 20), ("Đề xuất", 20),
-    ("Ngày hoàn thành thực tế", 13), ("Gia hạn - Số lần", 9), ("Gia hạn - Mốc cũ", 12), ("Cần kiểm tra", 34),
+    ("Mã nhiệm vụ", 9), ("Mục, STT gốc", 10), ("Nội dung nhiệm vụ", 36), ("Chỉ tiêu", 16), ("Sản phẩm", 16),
+    ("Thời hạn", 14), ("Hạn ban đầu", 11), ("Hạn hiện hành", 11), ("Chủ trì", 17), ("Phối hợp", 17),
+    ("Trạng thái", 15), ("Kết quả thực hiện", 18), ("Mức độ hoàn thành (%)", 10), ("Khó khăn", 14), ("Đề xuất", 14),
+    ("Ngày hoàn thành thực tế", 11), ("Gia hạn - Số lần", 8), ("Gia hạn - Mốc cũ", 11), ("Cần kiểm tra", 26),
 )  # fmt: skip
+CENTRED = ("STT", "Mã nhiệm vụ", "Mục, STT gốc")
+A4, A3 = 9, 8
+LINE_HEIGHT = 16.0  # points, Times New Roman 12
 STATES = ("Chưa thực hiện", "Đang thực hiện trong hạn", "Đang thực hiện quá hạn", "Hoàn thành đúng hạn",
           "Hoàn thành quá hạn", "Tạm dừng", "Điều chỉnh, chuyển kỳ", "Hủy")  # fmt: skip
 
@@ -73,7 +77,7 @@ def _assignment_sheet(sheet: Any, style: _Style, plan: Plan, unit: str, duties: 
         row += 1
         for duty in (d for d in duties if d.group == group):
             serial += 1
-            _write(sheet, style, row, [str(serial), *_assigned(plan, duty.task)])
+            _write(sheet, style, row, [str(serial), *_assigned(plan, duty.task)], ASSIGN_COLUMNS)
             row += 1
 
 
@@ -86,8 +90,7 @@ def _assigned(plan: Plan, task: Task) -> list[Any]:
         _due(task),
         names(task.owners, "lead"),
         names(task.owners, "cooperating"),
-        section_path(task.sections),
-        task.number,
+        _path(task),
         _source(plan),
     ]
 
@@ -96,7 +99,7 @@ def _tracking_sheet(sheet: Any, style: _Style, plan: Plan) -> None:
     top = _frame(sheet, style, plan, "Bảng theo dõi thực hiện nhiệm vụ", TRACK_COLUMNS)
     last = max(top + len(plan.tasks), top + 1)
     for number, task in enumerate(plan.tasks, 1):
-        _write(sheet, style, top + number, _tracked(task))
+        _write(sheet, style, top + number, _tracked(task), TRACK_COLUMNS)
     sheet.autofilter(top, 0, last, len(TRACK_COLUMNS) - 1)
     state = [name for name, _ in TRACK_COLUMNS].index("Trạng thái")
     sheet.data_validation(top + 1, state, last, state, {"validate": "list", "source": list(STATES)})
@@ -106,7 +109,7 @@ def _tracked(task: Task) -> list[Any]:
     warnings = "\n".join(f"{f.code}: {f.message}" for f in task.findings if f.level != "info") or None
     return [
         task.id,
-        task.number,
+        _path(task),
         task.content,
         _targets(task),
         task.deliverable,
@@ -130,8 +133,9 @@ def _frame(sheet: Any, style: _Style, plan: Plan, heading: str, columns: Sequenc
         sheet.set_column(column, column, width)
         sheet.write_string(header, column, name, style.head)
     sheet.freeze_panes(header + 1, 3 if columns is TRACK_COLUMNS else 2)
+    sheet.set_row(header, 2 * LINE_HEIGHT + (LINE_HEIGHT if columns is TRACK_COLUMNS else 0))
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A3 if columns is TRACK_COLUMNS else A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
@@ -139,19 +143,35 @@ def _frame(sheet: Any, style: _Style, plan: Plan, heading: str, columns: Sequenc
     return header
 
 
-def _write(sheet: Any, style: _Style, row: int, values: Sequence[Any]) -> None:
+def _write(sheet: Any, style: _Style, row: int, values: Sequence[Any], columns: Sequence[tuple[str, float]]) -> None:
+    lines = 1
     for column, value in enumerate(values):
         if isinstance(value, date):
             sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style.date)
         elif value is None:
             sheet.write_blank(row, column, None, style.text)
         else:
-            short = len(value) <= 8
-            sheet.write_string(row, column, value, style.middle if short else style.text)
+            sheet.write_string(row, column, value, style.middle if columns[column][0] in CENTRED else style.text)
+            lines = max(lines, _lines(value, columns[column][1]))
+    sheet.set_row(row, min(lines * LINE_HEIGHT + 2, 409))
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines a text takes in a column of that many characters; some programs do not fit rows by themselves.
+
+    >>> _lines("một hai ba bốn", 9), _lines("a\\nb", 20)
+    (2, 2)
+    """
+    return sum(len(textwrap.wrap(line, max(int(width * 1.12), 4))) or 1 for line in text.split("\n"))
+
+
+def _path(task: Task) -> str | None:
+    """ "I > 1 > 1.4": the numbers of the sections and of the task; the section titles stand in tasks.csv."""
+    return " > ".join(n for n in (*(s.number for s in task.sections), task.number) if n) or None
 
 
 def _targets(task: Task) -> str | None:
-    return "\n".join(target_text(t) for t in task.targets if t.role == "target") or None
+    return "\n".join(dict.fromkeys(target_text(t) for t in task.targets if t.role == "target")) or None
 
 
 def _when(task: Task) -> str | None:
