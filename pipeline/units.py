@@ -64,6 +64,7 @@ class UnitTable:
         self._names: dict[str, list[tuple[Unit, bool]]] = {}
         self._classes: list[tuple[re.Pattern[str], Unit]] = []
         self.places: set[str] = set()
+        self._committees: tuple[str, ...] = tuple(tails.get("committees", ()))
         for unit in self.units.values():
             self._enter(unit)
 
@@ -75,8 +76,9 @@ class UnitTable:
             self._add(name, unit, local=False)
         for name in unit.local_aliases:
             self._add(name, unit, local=True)
-        if unit.kind == "place":
-            self.places.update(name_key(name) for name in (unit.name, *unit.aliases))
+        if unit.kind == "place":  # "UBND tỉnh Khánh Hòa" names the committee, not the place
+            names = map(name_key, (unit.name, *unit.aliases))
+            self.places.update(name for name in names if not name.startswith(self._committees))
 
     def _add(self, name: str, unit: Unit, *, local: bool) -> None:
         for spelling in spellings(name):
@@ -108,16 +110,27 @@ class UnitTable:
         >>> table.resolve("VP", issuer="Sở Nội vụ").id, table.resolve("VP")
         ('van-phong-so', None)
         """
-        key = name_key(name)
-        for _ in range(3):
+        key = self._homely(name_key(name), issuer, parent)
+        for step in range(3):
             if key in self._names:
-                return self._choose(self._names[key], on, issuer, parent)
+                entries = self._names[key]
+                return self._choose([e for e in entries if not (step and e[1])], on, issuer, parent)
             shorter = self._untailed(key)
             if shorter == key:
                 break
-            key = f"{shorter} {self.own_place}" if f"{shorter} {self.own_place}" in self._names else shorter
+            local = f"{shorter} {self.own_place}"
+            key = local if local in self._names and key[len(shorter) + 1 :] in self.places else shorter
         return None
 
+    def _homely(self, key: str, issuer: str | None, parent: str | None) -> str:
+        """ "UBND tỉnh Khánh Hòa" in a plan of that province is "UBND tỉnh"."""
+        home = self.place_of(issuer or "") or self.place_of(parent or "")
+        if home and key.endswith(" " + home):
+            general = f"{key[: -len(home) - 1]} {self.own_place}"
+            return general if general in self._names else key
+        return key
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - the table lives as long as its rule book
     def place_of(self, name: str) -> str:
         """The province a name ends with, folded; "" if it names none."""
         words = name_key(name).split(" ")
@@ -167,6 +180,7 @@ class UnitTable:
         return key
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Folded tokens with one blank between them; what names are looked up by.
 

@@ -105,6 +105,8 @@ class OwnerReader:
         if not text.strip():
             return Reading()
         lexed = self._lexer(text)
+        if lexed.n and lexed.at("nothing", 0) == lexed.n:
+            return Reading()
         if lexed.n and lexed.at("ditto", 0) == lexed.n:
             return Reading((), (), (_finding(lexed.text, "Ô ghi “như trên” nhưng không có ô trên để lấy."),))
         entries, clauses = self._entries(lexed, frame)

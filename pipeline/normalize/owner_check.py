@@ -33,10 +33,10 @@ def _check_words(rule: Rule, lexer: Lexer) -> Iterator[str]:
     if not rule.examples or not rule.counter:
         yield f"{rule.source}: a rule needs examples and counter-examples"
     for example in rule.examples:
-        if not lexer(example.text).marks.get(rule.means):
+        if not lexer(example.text).has(rule.means):
             yield f"{rule.source}: does not read its example {example.text!r}"
     for text in rule.counter:
-        if lexer(text).marks.get(rule.means):
+        if lexer(text).has(rule.means):
             yield f"{rule.source}: reads its counter-example {text!r}"
 
 

@@ -26,10 +26,11 @@ class Collectives:
     def list_head(self, i: int, opened: int) -> Draft | None:
         """ "Các Sở: Tài chính, ...": the first member of a list whose head stands once."""
         lx = self.lx
-        head_end = lx.at("list_head", opened) if opened else 0
-        if not head_end:
-            return None
+        opened = opened or i
+        head_end = lx.at("list_head", opened)
         colon = lx.word(head_end) == ":"
+        if not head_end or not (colon or opened > i):
+            return None
         first = head_end + colon
         head = lx.span(opened, head_end)
         end = self.g.elided(first, head)
@@ -60,18 +61,20 @@ class Collectives:
     def _of_places(self, i: int, j: int) -> Draft | None:
         """ "UBND các xã, phường", "UBND cấp huyện, cấp xã", "Công an các xã": a head over a run of places."""
         lx = self.lx
-        head = max(lx.at("head", j), self.g.known(j))
+        end = max(self._places_after(lx.at("head", j)), self._places_after(self.g.known(j)))
+        known = self.g.known(i)
+        if known and not lx.any((*NOUNS, "opener"), i) and self.g.collective_name(i, known):
+            end = max(end, known)
+        return self._finish(i, end, "collective") if end else None
+
+    def _places_after(self, head: int) -> int:
+        """End of "các xã, phường", "cấp huyện, cấp xã" after a head; 0 if there is none."""
         if not head:
-            return None
-        opener = lx.at("opener", head)
+            return 0
+        opener = self.lx.at("opener", head)
         end, nouns = self._nouns(opener or head, places=True)
-        level = lx.at("generic", head) > 0 and lx.word(head) == "cấp"
-        if not nouns or not (opener or nouns > 1 or level):
-            known = self.g.known(i)
-            if not (known and self.g.collective_name(i, known)) or lx.any(NOUNS, i) or lx.at("opener", i):
-                return None
-            end = known
-        return self._finish(i, end, "collective")
+        level = self.lx.at("generic", head) > 0 and self.lx.word(head) == self.lx.word(self.lx.at("link", head) - 1)
+        return end if nouns and (opener or nouns > 1 or level) else 0
 
     def _run(self, i: int, j: int, opened: bool) -> Draft | None:
         """A run of common nouns."""
@@ -103,7 +106,7 @@ class Collectives:
         k = j
         while k < min(lx.n, j + LONGEST):
             noun = self._noun(k, opened=opened and not count)
-            if not noun or (places and not (lx.at("place", k) or lx.word(k) == "cấp")):
+            if not noun or (places and not (lx.at("place", k) or lx.at("link", k))):
                 break
             end, count = noun, count + 1
             k = noun
@@ -140,38 +143,46 @@ class Collectives:
         return "external" if kinds == {"outside"} else "collective"
 
     def _finish(self, i: int, end: int, kind: str) -> Draft:
+        nouns_end = end
         end, closed = self.g.tails(end)
         if not self.g.prose and not closed:
-            end = self._free_tail(i, end, strict=kind != "external")
+            if self.lx.word(end) == ":" and self.lx.at("opener", i) and not self.g.known(end + 1):
+                end += 1
+            end = self._free_tail(i, end, nouns_end, kind)
         name = self.lx.span(i, end)
         draft = Draft(i, end, name, "collective", full=name, base=name, collective=True)
         draft.kind = kind  # type: ignore[assignment]
         draft.bystander = any(self.lx.at("bystander", k) for k in range(i, end))
         return draft
 
-    def _free_tail(self, i: int, k: int, *, strict: bool) -> int:
+    def _free_tail(self, i: int, k: int, first: int, kind: str) -> int:
         """In a cell, what follows up to the next separator belongs to the collective."""
         lx = self.lx
-        first = k
+        listed = k > 0 and lx.words[k - 1] == ":"
         while k < min(lx.n, i + LONGEST):
             word = lx.words[k]
-            if k in lx.breaks or word in (";", "(", ")", ":", ".") or self.g.role(k):
+            if k in lx.breaks or word in (";", "(", ")", ":", ".") or lx.at("qualifier", k):
                 break
-            if (strict and self.g.verb(k)) or lx.at("qualifier", k):
+            if self.g.role(k) and not (kind == "persons" and lx.at("leader", k)):
+                break
+            if kind != "external" and self.g.verb(k):
                 break
             if word in _JOINTS:
-                if self._new_owner(k + 1):
+                noun = 0 if lx.at("opener", k + 1) else self._noun(k + 1, opened=listed)
+                if not noun and self.g.starts(k + 1) and not listed:
                     break
-                if word == "," and not (k > first and (lx.capital(k + 1) or lx.at("reference", k + 1))):
+                restricts = k > first and (lx.capital(k + 1) or lx.at("reference", k + 1))
+                if word == "," and not noun and not restricts:
                     break
+                k = max(k, noun - 1)
             closing = lx.at("closing", k)
             if closing:
                 return self.g.tails(closing)[0]
-            k += 1
-        while k > first and lx.words[k - 1] in _JOINTS:
+            k = max(k + 1, lx.at("compound", k))
+        while k > first and (lx.words[k - 1] in (*_JOINTS, ":") or self._dangling(k)):
             k -= 1
         return k
 
-    def _new_owner(self, k: int) -> bool:
-        """Whether an owner of its own starts here, not one more noun of the same collective."""
-        return self.g.starts(k) and not (self._noun(k, opened=False) and not self.lx.at("opener", k))
+    def _dangling(self, k: int) -> bool:
+        """Whether the token before k is a one-word link with nothing behind it ("cấp xã trong")."""
+        return self.lx.at("link", k - 1) == k and not any(self.lx.at("link", k - n) == k for n in (2, 3))

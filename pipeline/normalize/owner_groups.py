@@ -60,6 +60,13 @@ class Groups:
         else:
             self._one_by_one()
 
+    def mark_last(self, role: OwnerRole) -> None:
+        """A role in brackets: of the owner before it; where a lead is known, "A, B (phối hợp)" means both."""
+        self.waiting[-1].role = role
+        if role == "cooperating" and any(e.role == "lead" for e in self.entries):
+            for draft in self.waiting:
+                draft.role = draft.role or role
+
     def promote(self) -> None:
         """The subject of the clause is said to lead after all."""
         for entry in self.subject:

@@ -20,13 +20,12 @@ from ..units import unit_table
 
 _MARK = r"[^\w\s]"
 _UNSPLIT = re.compile(r"\S{300}")  # a run of this length is no name: keep the tokenizer linear
-_NONE: dict[int, int] = {}
 
 
 class Lexed:
     """A text and what stands where. All positions are token numbers; `n` is their count."""
 
-    __slots__ = ("breaks", "capitals", "classes", "ends", "marks", "n", "starts", "text", "words")
+    __slots__ = ("breaks", "capitals", "ends", "marks", "n", "shout", "starts", "text", "words")
 
     def __init__(self, text: str, words: list[str], starts: list[int]) -> None:
         self.text = text
@@ -34,21 +33,32 @@ class Lexed:
         self.n = len(words)
         self.starts = starts
         self.ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-        shout = text.isupper() and self.n > 2
-        self.capitals = [not shout and text[start].isupper() for start in starts]
+        self.shout = self.n > 1 and text.isupper()  # all in capitals: letter case tells nothing
+        self.capitals = [text[start].isupper() for start in starts]
         self.breaks = (
             {i for i in range(1, self.n) if "\n" in text[self.ends[i - 1] : starts[i]]} if "\n" in text else _BARE
         )
-        self.marks: dict[str, dict[int, int]] = {}
-        self.classes: dict[tuple[str, int], str] = {}
+        self.marks: dict[int, dict[str, int]] = {}
 
     def at(self, kind: str, i: int) -> int:
         """End of the longest phrase of this class that starts at token i; 0 if none does."""
-        return self.marks.get(kind, _NONE).get(i, 0)
+        here = self.marks.get(i)
+        return here.get(kind, 0) if here else 0
 
     def any(self, kinds: Iterable[str], i: int) -> int:
         """The longest of several classes."""
-        return max(self.at(kind, i) for kind in kinds)
+        here = self.marks.get(i)
+        longest = 0
+        if here:
+            for kind in kinds:
+                end = here.get(kind, 0)
+                if end > longest:
+                    longest = end
+        return longest
+
+    def has(self, kind: str) -> bool:
+        """Whether a phrase of this class stands anywhere."""
+        return any(kind in here for here in self.marks.values())
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < self.n else ""
@@ -67,13 +77,14 @@ class Lexed:
 
 
 _BARE: set[int] = set()
+Matcher = Callable[[Any], list[tuple[int, int, int]]]
 
 
 class Lexer:
-    """The pipeline of one rule book. `kinds` says which rule a class comes from, for explain."""
+    """The pipeline of one rule book."""
 
     def __init__(self, book: RuleBook) -> None:
-        self._make, self._match, self._names = _build(book)
+        self._make, self._match, self._kinds = _build(book)
 
     def __call__(self, text: str) -> Lexed:
         text = clean(text)
@@ -91,32 +102,34 @@ class Lexer:
         return lexed
 
     def _mark(self, lexed: Lexed, found: list[tuple[int, int, int]]) -> None:
-        marks, names = lexed.marks, self._names
+        marks, kinds = lexed.marks, self._kinds
         for key, start, end in found:
-            kind, rule = names[key]
-            longest = marks.setdefault(kind, {})
-            if end > longest.get(start, 0):
-                longest[start] = end
-                lexed.classes[kind, start] = rule
+            here = marks.get(start)
+            if here is None:
+                here = marks[start] = {}
+            kind = kinds[key]
+            if end > here.get(kind, 0):
+                here[kind] = end
 
 
-def _phrases(book: RuleBook) -> Iterator[tuple[str, str, str]]:
-    """Class, rule and folded phrase of everything that is looked for."""
+def _phrases(book: RuleBook) -> Iterator[tuple[str, str]]:
+    """Class and folded phrase of everything that is looked for."""
     for rule in book.rules("owners", "words"):
-        yield from ((rule.means, rule.id, fold(word)) for word in rule.extra.get("words", ()))
+        yield from ((rule.means, fold(word)) for word in rule.extra.get("words", ()))
+    yield from (("abbreviation", fold(row["id"])) for row in book.rows("abbreviations") if row["field"] != "unit")
     table = unit_table(book)
     heads = {fold(w) for r in book.rules("owners", "words") if r.means == "list_head" for w in r.extra.get("words", ())}
     for spelling in table.spellings():
         if spelling in table.places and spelling.split(" ", 1)[0] not in heads:
-            yield "province", "units.csv", spelling
+            yield "province", spelling
             continue
-        yield "unit", "units.csv", spelling
+        yield "unit", spelling
         bare = (spelling[len(head) + 1 :] for head in heads if spelling.startswith(head + " "))
-        yield from (("bare", "units.csv", words) for words in bare if words[0].isalnum())
+        yield from (("bare", words) for words in bare if words[0].isalnum())
 
 
 @lru_cache(maxsize=4)
-def _build(book: RuleBook) -> tuple[Callable[[str], Any], Callable[[Any], list[tuple[int, int, int]]], Any]:
+def _build(book: RuleBook) -> tuple[Callable[[str], Any], Matcher, dict[int, str]]:
     import spacy
     from spacy.matcher import PhraseMatcher
     from spacy.tokenizer import Tokenizer
@@ -130,10 +143,9 @@ def _build(book: RuleBook) -> tuple[Callable[[str], Any], Callable[[Any], list[t
         token_match=_UNSPLIT.match,
     )
     matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-    grouped: dict[tuple[str, str], set[str]] = {}
-    for kind, rule, phrase in _phrases(book):
-        grouped.setdefault((kind, rule), set()).add(phrase)
-    for (kind, rule), phrases in sorted(grouped.items()):
-        matcher.add(f"{kind}\t{rule}", [nlp.make_doc(phrase) for phrase in sorted(phrases)])
-    names = {nlp.vocab.strings[f"{kind}\t{rule}"]: (kind, rule) for kind, rule in grouped}
-    return nlp.make_doc, matcher, names
+    grouped: dict[str, set[str]] = {}
+    for kind, phrase in _phrases(book):
+        grouped.setdefault(kind, set()).add(phrase)
+    for kind, phrases in sorted(grouped.items()):
+        matcher.add(kind, [nlp.make_doc(phrase) for phrase in sorted(phrases)])
+    return nlp.make_doc, matcher, {nlp.vocab.strings[kind]: kind for kind in grouped}

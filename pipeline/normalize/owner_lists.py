@@ -27,7 +27,7 @@ class Lists:
 
     def one(self, i: int) -> Draft | None:
         """The owner that begins at i."""
-        if i >= self.lx.n or self.grammar.never(i):
+        if i >= self.lx.n or self.grammar.never(i) or self.grammar.slip(i):
             return None
         return (
             read_person(self.grammar, i)
@@ -43,8 +43,11 @@ class Lists:
         draft = self.one(i)
         end = i
         while draft is not None:
-            found.append(draft)
             end = draft.end
+            if draft.rule == "collective" and self.lx.word(end) == ":" and self.grammar.known(end + 1):
+                draft = self.one(end + 1)  # "Các đơn vị: Văn phòng Sở, ..." only announces them
+                continue
+            found.append(draft)
             draft = self._next(draft, end)
         return found, end
 
@@ -58,6 +61,8 @@ class Lists:
         if k == end:  # "Sở A Sở B": a lost separator
             again = last.rule == "unit-table" and lx.word(k) == lx.word(last.start) and self.grammar.known(k)
             return self.one(k) if again else None
+        if last.open_list and self.lx.capital(k) and not self.grammar.known(k):
+            return self._elided(last, k)
         draft = self.one(k) if self.grammar.starts(k) else None
         return draft or self._elided(last, k)
 
@@ -74,6 +79,8 @@ class Lists:
         """ "Sở", "cơ quan": the issuer of the plan speaking of itself."""
         end = self.lx.at("self", i)
         if not end or (self.grammar.prose and not self.lx.capital(i)):
+            return None
+        if not (self.grammar.ends(end) or self.grammar.role(end) or self.grammar.verb(end, soft=True)):
             return None
         name = self.lx.span(i, end)
         return Draft(i, end, name, "self", full=name, base=name)

@@ -50,6 +50,10 @@ class Grammar:
         self.table = table
         self.prose = prose
 
+    def slip(self, i: int) -> bool:
+        """Whether a head is written twice ("Sở Sở Công Thương")."""
+        return self.lx.word(i) == self.lx.word(i + 1) and self.known(i + 1) > 0
+
     # --- what stands at i ------------------------------------------------------------------------------------
 
     def never(self, i: int) -> int:
@@ -72,9 +76,20 @@ class Grammar:
         end = lx.at("head", i)
         if not end and lx.at("place", i) and lx.capital(lx.at("place", i)):
             end = lx.at("place", i)
+        if not end and not self.prose:
+            end = self.abbreviated(i)
         if not end or lx.capital(i):
             return end
         return end if lx.capital(end) or (not self.prose and self.ends(end)) else 0
+
+    def abbreviated(self, i: int) -> int:
+        """End of an item of a cell that is a bare abbreviation ("VCCI", "TTYT huyện") and no known word."""
+        lx = self.lx
+        word = lx.text[lx.starts[i] : lx.ends[i]]
+        if len(word) < 3 or lx.shout or not (word.isupper() and word.isalpha()) or lx.at("abbreviation", i):
+            return 0
+        end = self.tails(i + 1)[0]
+        return i + 1 if self.ends(end) or (lx.capital(i + 1) and self.ends(self.body(i + 1))) else 0
 
     def ends(self, i: int) -> bool:
         """Whether nothing of a name can stand here any more: end of text, line, clause."""
@@ -91,11 +106,13 @@ class Grammar:
 
     def role(self, i: int) -> bool:
         """A role word in lower case: names do not contain them."""
-        return not self.lx.capital(i) and self.lx.any(ROLES, i) > 0
+        return (self.lx.shout or not self.lx.capital(i)) and self.lx.any(ROLES, i) > 0
 
     def verb(self, i: int, *, soft: bool = False) -> bool:
         lx = self.lx
-        return not lx.capital(i) and (lx.at("verb", i) > 0 or (soft and lx.at("soft_verb", i) > 0))
+        if lx.shout or not lx.capital(i):
+            return lx.at("verb", i) > 0 or (soft and lx.at("soft_verb", i) > 0)
+        return False
 
     # --- what a name may be followed by ----------------------------------------------------------------------
 
@@ -120,7 +137,7 @@ class Grammar:
             link = lx.at("link", k)
             end = lx.at("closing", k)
             closed = closed or end > 0
-            if not end and link and self.body(link) > link:
+            if not end and link and (self.body(link) > link or link - k > 1):
                 end = self.body(link)
             if not end and not closed:
                 end = lx.any(("province", "place"), k)
@@ -143,8 +160,6 @@ class Grammar:
         if lx.at("coded", i):
             return self._draft(i, lx.at("coded", i), "coded-unit")
         known, head = self.known(i), self.headed(i)
-        if lx.words[i] == lx.word(i + 1) and self.known(i + 1):
-            return None  # "Sở Sở Công Thương": the first one is a slip
         if known:
             return self._known(i, known)
         return self._shape(i, head) if head else None
@@ -165,7 +180,9 @@ class Grammar:
         lx = self.lx
         if k >= lx.n or k in lx.breaks:
             return False
-        if lx.words[k].isdigit() or (lx.capital(k) and lx.words[k][0].isalpha()):
+        if lx.words[k].isdigit():
+            return lx.word(k + 1) not in (".", ")")
+        if lx.capital(k) and lx.words[k][0].isalpha():
             return True
         joint = lx.words[k] in (*AND, "-")
         return joint and lx.capital(k + 1) and not self.starts(k + 1) and not lx.at("bare", k + 1)
@@ -176,8 +193,10 @@ class Grammar:
         end, doubt = self._scan(i, base)
         if end == lx.at("self", i):
             return self._draft(i, end, "self") if not self.prose or lx.capital(i) else None
-        if end == i + 1 and end == lx.at("head", i):
+        if end == i + 1 == lx.at("head", i) and not lx.text[lx.starts[i] : lx.ends[i]].isupper():
             return None
+        if not lx.any(("head", "place"), i):
+            return self._abbreviation(i, end)
         if self.prose and not any(lx.capitals[i + 1 : end]) and end > lx.at("head", i):
             return None
         draft = self._draft(i, end, "name-shape")
@@ -186,6 +205,11 @@ class Grammar:
         draft.collective = any(w.isdigit() for w in lx.words[i + 1 : end]) and bool(
             lx.at("place", end - 1) and lx.words[end - 2].isdigit()
         )
+        return draft
+
+    def _abbreviation(self, i: int, end: int) -> Draft:
+        draft = self._draft(i, end, "abbreviation")
+        draft.kind = "unknown"
         return draft
 
     def _scan(self, i: int, k: int) -> tuple[int, bool]:
@@ -197,11 +221,11 @@ class Grammar:
             word = lx.words[k]
             if self._stops(k, complete):
                 break
-            if word in (",", "-", *AND):
+            if word in (",", "-", *AND) and (word not in ("-", "&") or lx.spaced(k)):
                 if self.starts(k + 1) or not self._inside(k, word) or self.elided(k + 1, lx.words[i]):
                     break
                 doubt = word == "," or (doubt and word not in AND)
-            k += 1
+            k = max(k + 1, lx.at("compound", k))
         while k > i and lx.words[k - 1] in (",", "-", "/", *AND):
             k -= 1
         return k, doubt

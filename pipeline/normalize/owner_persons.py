@@ -21,6 +21,8 @@ def read_person(g: Grammar, i: int) -> Draft | None:
     if not title and (g.prose or not lx.at("surname", i) or lx.any(taken, i)):
         return None
     first = title or i
+    if lx.any(("position", "leading"), first):
+        return None  # "Đ/c Phó Chủ tịch ...": the position leads to the name
     end = _capitals(g, first)
     if end - first < (1 if title else 2):
         return None
@@ -32,11 +34,14 @@ def read_person(g: Grammar, i: int) -> Draft | None:
 def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
     """A position: with the body it heads it stands for the body, else for the leadership."""
     lx = g.lx
-    leading, position = lx.at("leading", i), lx.at("position", i)
-    if not leading and not position:
+    first = lx.at("title", i) or i
+    leading, position = lx.at("leading", first), lx.at("position", first)
+    end = max(leading, position)
+    if not end:
         return None
-    if leading >= position:
-        return _leading(g, i, leading, inner)
+    person = _named_after(g, i, g.known(end) or end)
+    if person or leading >= position:
+        return person or _leading(g, i, end, inner)
     body = inner(position)
     if body is None or (body.end == lx.at("self", position) and not body.collective):
         return _leading(g, i, position, inner)
@@ -49,13 +54,18 @@ def _leading(g: Grammar, i: int, end: int, inner: Inner) -> Draft | None:
     lx = g.lx
     body = inner(end)
     end = body.end if body else lx.any(("self", "generic"), end) or end
-    person = _capitals(g, end)
-    if end < person <= end + 5 and person - end > 1 and lx.at("surname", end):
-        return Draft(i, person, lx.span(end, person), "person", kind="person", full=lx.span(i, person), leads=True)
     if lx.any(("lead", "leader"), i) and body is None:
         return None  # "thường trực" is a role word unless a body follows
     name = lx.span(i, end)
     return Draft(i, end, name, "position", kind="position", full=name, base=name, leads=True)
+
+
+def _named_after(g: Grammar, i: int, end: int) -> Draft | None:
+    """The person named behind a position ("Phó Chủ tịch UBND tỉnh Nguyễn Văn A")."""
+    last = _capitals(g, end)
+    if not g.lx.at("surname", end) or last - end < (2 if g.lx.at("title", i) else 3):
+        return None
+    return Draft(i, last, g.lx.span(end, last), "person", kind="person", full=g.lx.span(i, last), leads=True)
 
 
 def _capitals(g: Grammar, i: int) -> int:
@@ -72,7 +82,7 @@ def _position_after(g: Grammar, end: int) -> int:
     """End of ", Phó Giám đốc Sở" after a name."""
     lx = g.lx
     k = end + (lx.word(end) in (",", "-", "/", "("))
-    position = lx.any(("leading", "position"), k)
+    position = lx.any(("leading", "position", "persons"), k)
     if not position or k in lx.breaks:
         return end
     last = g.body(position)

@@ -51,6 +51,8 @@ class Clauses:
         word = self.lx.words[i]
         if not word[0].isalnum():
             return self._mark(i, word)
+        if i not in self.lx.marks and (self.prose or not self.lx.capital(i)) and not self._numbering(i):
+            return self._other(i)
         for read in (self._numbering, self._label, self._owner_first, self._role_word, self._asked, self._owner):
             end = read(i)
             if end > i:
@@ -65,8 +67,11 @@ class Clauses:
             self._end_clause()
         elif word == "(":
             return self._bracket(i)
-        elif word in BULLETS and (i == 0 or i in lx.breaks):
+        elif word in BULLETS and (i == 0 or i in lx.breaks or (self.fresh and word != "-")):
             pass
+        elif word == ":" and self.groups.waiting:
+            self.groups.default()
+            self._tell()
         elif word == "-" and lx.spaced(i) and lx.capital(i + 1) and self.lists.starts(i + 1):
             self._dash()
         elif word == "/" and self.lists.starts(i + 1) and not self.predicate:
@@ -94,7 +99,7 @@ class Clauses:
         if last:
             said = next((role for kind, role in BRACKETED.items() if lx.at(kind, i + 1) == close), None)
             if said:
-                last.role = said
+                self.groups.mark_last(said)
                 return close + 1
             if self.lists.starts(i + 1) or last.kind == "external":
                 last.name = last.full = lx.span(last.start, close + 1)
@@ -104,9 +109,11 @@ class Clauses:
     def _numbering(self, i: int) -> int:
         """ "1.", "a)" at the head of a clause."""
         word = self.lx.words[i]
-        if self.fresh and self.lx.word(i + 1) in (".", ")") and (word.isdigit() or len(word) == 1):
-            return 0 if self.lx.at("short_head", i) else i + 2
-        return 0
+        if self.lx.word(i + 1) not in (".", ")") or not (word.isdigit() or len(word) == 1):
+            return 0
+        if not self.fresh and word.isdigit() and self.lists.starts(i + 2):
+            self._end_clause()
+        return i + 2 if self.fresh and not self.lx.at("short_head", i) else 0
 
     # --- words -----------------------------------------------------------------------------------------------
 
@@ -121,8 +128,12 @@ class Clauses:
         return 0
 
     def _owner_first(self, i: int) -> int:
-        """A name that begins with what could be a role word ("Thường trực Tỉnh ủy", "Tổ giúp việc")."""
-        return self._owner(i) if not self.predicate and self.lists.grammar.known(i) else 0
+        """A name that begins with what could be a role word ("Thường trực Tỉnh ủy")."""
+        lx = self.lx
+        leading = lx.at("leading", i) if lx.at("lead", i) and lx.capital(i) else 0
+        if self.predicate or not (self.lists.grammar.known(i) or (leading and lx.capital(leading))):
+            return 0
+        return self._owner(i)
 
     def _role_word(self, i: int) -> int:
         lx = self.lx
@@ -194,6 +205,9 @@ class Clauses:
         owners, end = self.lists.read(i)
         if not owners:
             return 0
+        if self.unused and self.unused[-1] == i - 1 and not self.lists.grammar.slip(i - 1):
+            self.unused += range(i, owners[0].end)  # what stands before it is not understood: neither is this
+            return owners[0].end
         if self.predicate and not self._new_subject(i, end):
             self.object_end = end
             return end
