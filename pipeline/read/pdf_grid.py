@@ -16,6 +16,7 @@ from .pdf_text import Line
 
 _PADDING = 5.4  # Word's, where the lines do not show it
 _MOST = 9.0
+_ENOUGH = 600  # lines tell how a file is set; the rest say the same
 
 
 @dataclass(slots=True)
@@ -27,6 +28,8 @@ class Padding:
 
     def add(self, filled: FilledGrid) -> None:
         grid = filled.ruled
+        if len(self.right) > _ENOUGH:
+            return
         for n, lines in filled.lines.items():
             if n >= 0:
                 x0, _, x1, _ = grid.box(grid.cells[n])
@@ -55,7 +58,7 @@ def measure(pages: Sequence[PageRead]) -> Habit:
         xs = grid.ruled.xs
         grid.edges = [(xs[c.column] + left, xs[c.column + c.colspan] - right) for c in grid.ruled.cells]
         for n, lines in grid.lines.items():
-            if n >= 0:
+            if n >= 0 and habit.soft < _ENOUGH:
                 habit.see(lines, grid.edges[n])
     return habit
 

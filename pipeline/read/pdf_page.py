@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..text import nonwhite
@@ -14,7 +15,7 @@ from .pdf_api import Chars, Page, Quad
 from .pdf_cells import Ruled, find_grids
 from .pdf_rulings import rulings
 from .pdf_stamps import without_stamp
-from .pdf_text import Line, Piece, make_line, pieces, rows_of, split_where, split_wide
+from .pdf_text import Line, Strip, divide, lines_of, make_line, rows_of, split_wide, strips
 
 
 @dataclass(slots=True)
@@ -51,11 +52,12 @@ def read_page(page: Page, stamps: list[re.Pattern[str]]) -> PageRead:
     paths, images = page.objects()
     chars = page.chars()
     ruled = find_grids(*rulings(paths))
-    grids, outside = [], pieces(chars)
+    outside: list[Strip] = list(strips(chars))
+    grids: list[FilledGrid] = []
     for frame in ruled:
         cells, outside = _fill(outside, frame, chars)
-        grids.append(FilledGrid(frame, _lines_by_cell(cells, chars)))
-    lines = [[make_line(part, chars) for part in split_wide(row)] for row in rows_of(outside)]
+        grids.append(FilledGrid(frame, {n: lines_of(found, chars) for n, found in cells.items()}))
+    lines = [[make_line(part, chars) for part in split_wide(row, chars)] for row in rows_of(outside)]
     quotes = [quote for grid in grids for quote in _unstamp(grid.lines, stamps)]
     texts = [line.text for row in lines for line in row]
     for row in lines:
@@ -81,10 +83,6 @@ def read_page(page: Page, stamps: list[re.Pattern[str]]) -> PageRead:
     )
 
 
-def _lines_by_cell(cells: dict[int, list[Piece]], chars: Chars) -> dict[int, list[Line]]:
-    return {n: [make_line(row, chars) for row in rows_of(found)] for n, found in cells.items()}
-
-
 def _unstamp(filled: dict[int, list[Line]], stamps: list[re.Pattern[str]]) -> list[str]:
     """Take signing stamps out of the lines of cells; what was taken out."""
     quotes: list[str] = []
@@ -101,36 +99,36 @@ def _unstamp(filled: dict[int, list[Line]], stamps: list[re.Pattern[str]]) -> li
     return quotes
 
 
-def _fill(found: list[Piece], grid: Ruled, chars: Chars) -> tuple[dict[int, list[Piece]], list[Piece]]:
-    """Pieces by cell (-1: in the grid, in no cell), and those outside the grid. The hot loop of the reader."""
-    xs, ys, owner = grid.xs, grid.ys, grid.owner
-    left, top, right, bottom = xs[0], ys[0], xs[-1], ys[-1]
-    ends = [xs[c.column + c.colspan] for c in grid.cells]
-    ends.append(left)  # for -1: no word ends before it
-    cells: dict[int, list[Piece]] = {}
-    rest: list[Piece] = []
-    for piece in found:
-        x0, x1, base, _, start, end = piece
-        half = (x1 - x0) / (end - start) / 2
-        x, y = x0 + half, base - 1.2 * half
-        if y <= top or y >= bottom or x >= right or x1 - half <= left:
-            rest.append(piece)
+def _fill(found: Iterable[Strip], grid: Ruled, chars: Chars) -> tuple[dict[int, list[Strip]], list[Strip]]:
+    """Strips by cell (-1: in the grid, in no cell), and those outside the grid."""
+    ys, owner = grid.ys, grid.owner
+    top, bottom, outer_left, outer_right = ys[0], ys[-1], grid.xs[0], grid.xs[-1]
+    cells: dict[int, list[Strip]] = {}
+    rest: list[Strip] = []
+    bounds = [_bounds(row, grid.xs) for row in owner]
+    for strip in found:
+        half = strip.letter / 2
+        y = strip.base - 1.2 * half
+        if y <= top or y >= bottom or strip.x0 >= outer_right or strip.x1 <= outer_left:
+            rest.append(strip)
             continue
-        n = owner[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1] if x > left else -1
-        if x1 - half <= ends[n]:
-            cells.setdefault(n, []).append(piece)
-        else:
-            _share(piece, grid, y, chars, cells, rest)
+        lines, numbers = bounds[bisect_right(ys, y) - 1]
+        first, last = bisect_right(lines, strip.x0 + half), bisect_right(lines, strip.x1 - half)
+        parts = [(first, strip)] if first == last else divide(strip, chars, lines)
+        for n, part in parts:
+            cell = numbers[n]
+            (rest if cell is None else cells.setdefault(cell, [])).append(part)
     return cells, rest
 
 
-def _share(
-    piece: Piece, grid: Ruled, y: float, chars: Chars, cells: dict[int, list[Piece]], outside: list[Piece]
-) -> None:
-    """A word over two cells, or over the edge of the grid."""
-    for part in split_where(piece, chars, lambda x: grid.place(x, y)):
-        place = grid.place((chars.left[part.start] + chars.right[part.start]) / 2, y)
-        (outside if place is None else cells.setdefault(place, [])).append(part)
+def _bounds(row: list[int], xs: list[float]) -> tuple[list[float], list[int | None]]:
+    """The verticals between the cells of a grid row, and the cell between each two; None outside the grid."""
+    lines, cells = [xs[0]], [None, row[0]]
+    for column in range(1, len(row)):
+        if row[column] != row[column - 1]:
+            lines.append(xs[column])
+            cells.append(row[column])
+    return [*lines, xs[-1]], [*cells, None]
 
 
 def _unmapped(page: Page, chars: Chars) -> float:

@@ -1,45 +1,49 @@
-"""Characters to words to lines. In: the characters of a page in file order. Out: words, and lines of words.
+"""Characters to lines. In: the characters of a page in file order. Out: strips of one line each, and lines of text.
 
 The order of the file is not the order of reading: where a font lacks the Vietnamese letters, the writer draws them
-from another font in a run of their own ("Tri n khai" and then "ể"). So a blank is a blank only where the places
-of the letters say so, or where the file draws one.
+from another font in a run of their own ("Tri n khai" and then "ể"). Such a strip is laced: its letters are put in
+order by place, and a blank is a blank only where places say so or the file draws one. In all other strips the text
+is taken as pdfium gives it, in one slice.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
-from typing import NamedTuple
+from operator import attrgetter
 
 from .pdf_api import Chars
 
-# U+0002, in bulk text U+FFFE: a hyphen at a line end that pdfium glued to the next line
-_PIECE = re.compile("[^\\s\x00\x02\ufffe\x1f]*[\x02\ufffe]|[^\\s\x00\x02\ufffe\x1f]+")
+# A run up to a line end. U+0002, in bulk text U+FFFE: a hyphen at a line end that pdfium glued to the next line.
+_RUN = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x1E: "-", 0x2011: "-"}
-_BLANKS = frozenset(" \u00a0\r\n\t\0")
-_BACK = 1.0  # points
-_BLANK = 0.55  # width of a blank, in letters
+_BLANKS = " \u00a0\r\n\t"
 _GAP = 0.22  # a blank is at least so many mean letter widths wide
+_BLANK = 0.55  # its usual width
 _HORNED = frozenset("ƯỪỨỬỮỰ")
-_HORN = 0.28  # the horn of these capitals stands out of their advance, in letters
+_HORN = 0.28  # the horn of these capitals stands out of their advance
 _WIDE = 5.5  # a gap of so many letters parts two columns
 _NARROW = 1.4  # and so does this one, if the file jumps there
-_SAME_LINE = 0.8  # superscripts stand so many letter widths off the line at most
+_LEVEL = 2.5  # points: letters of two fonts on one line may differ so much
+_SAME_LINE = 0.8  # superscripts stand so far off the line at most
 
 
-class Piece(NamedTuple):
-    """Letters that follow each other without a blank in the file. start, end: character indices."""
+@dataclass(slots=True)
+class Strip:
+    """Characters of one line in reading order: `at` are their indices (a range where the file keeps the order).
 
+    letter: mean width of its characters.
+    """
+
+    at: Sequence[int]
     x0: float
     x1: float
     base: float
-    text: str
-    start: int
-    end: int
+    letter: float
+    laced: bool
 
 
 @dataclass(slots=True)
@@ -47,7 +51,7 @@ class Line:
     """One line of text. lead: width of its first word; blank: the file draws a blank behind its last word.
 
     laced: the file writes its letters out of order, those of a second font last. slack: what justification added
-    to the blanks. space: width of a blank; head: of the first letter.
+    to the blanks. letter, space, head: widths of the mean letter, of a blank, of the first letter.
     """
 
     text: str
@@ -59,150 +63,206 @@ class Line:
     blank: bool
     start: int
     words: int
-    laced: bool = False
-    slack: float = 0.0
-    space: float = 3.0
-    head: float = 6.0
+    laced: bool
+    slack: float
+    space: float
+    head: float
     bold: bool = False
     italic: bool = False
 
 
-def pieces(chars: Chars) -> list[Piece]:
-    """The words of a page as the file gives them; cut where it steps back (a letter of another font comes later)."""
+def strips(chars: Chars) -> Iterator[Strip]:
+    """The runs of a page, each on one line. Afterwards chars.text holds "-" for what pdfium made of hyphens."""
+    left, right = chars.left, chars.right
+    plain: list[tuple[int, int]] = []
+    pieces: list[tuple[int, int]] = []
+    spans = [match.span() for match in _RUN.finditer(chars.text)]
+    chars.text = chars.text.translate(_HYPHENS)
+    for a, b in spans:
+        places = left[a:b]
+        if places == sorted(places):
+            plain.append((a, b))
+        else:
+            pieces += _pieces(chars, a, b)
+    bases = chars.bases([a for a, _ in plain])
+    for (a, b), base in zip(plain, bases, strict=True):
+        letter = (sum(right[a:b]) - sum(left[a:b])) / (b - a)
+        yield Strip(range(a, b), left[a], right[b - 1], base, letter, False)
+    if pieces:
+        yield from _laces(chars, pieces)
+
+
+def _pieces(chars: Chars, start: int, end: int) -> list[tuple[int, int]]:
+    """A run out of order, with the blanks behind it, cut wherever it steps back."""
+    while chars.text[end : end + 1] in (" ", "\u00a0"):
+        end += 1
+    steps = pairwise(chars.left[start:end])
+    cuts = [start, *(i for i, (before, here) in enumerate(steps, start + 1) if here < before), end]
+    return list(pairwise(cuts))
+
+
+def _laces(chars: Chars, pieces: list[tuple[int, int]]) -> Iterator[Strip]:
+    """Pieces put together that follow each other on one line of the page."""
+    bases = chars.bases([a for a, _ in pieces])
+    lines: dict[float, list[int]] = {}
+    last = 0
+    for (a, b), base in zip(pieces, bases, strict=True):
+        if a != last:
+            yield from _laced(chars, lines)
+            lines = {}
+        line = next((at for at in lines if abs(at - base) < _LEVEL), base)
+        lines.setdefault(line, []).extend(range(a, b))
+        last = b
+    yield from _laced(chars, lines)
+
+
+def _laced(chars: Chars, lines: dict[float, list[int]]) -> Iterator[Strip]:
+    for base, at in lines.items():
+        if not all(chars.text[i] in _BLANKS for i in at):
+            yield _lace(chars, at, base)
+
+
+def _lace(chars: Chars, at: Sequence[int], base: float) -> Strip:
+    """A strip from characters in any order; pdfium's own blanks, which have no width, are left out."""
     text, left, right = chars.text, chars.left, chars.right
-    spans = [(m.start(), m.end()) for m in _PIECE.finditer(text)]
-    backward = [i for i, (a, b) in enumerate(pairwise(left), 1) if b < a - _BACK and text[i] not in _BLANKS]
-    inner = [i for i in backward if text[i - 1] not in _BLANKS and not unicodedata.combining(text[i])]
-    if inner:
-        spans = list(_cut_spans(spans, set(inner)))
-    starts, ends = [a for a, _ in spans], [b for _, b in spans]
-    words = [text[a:b] for a, b in spans]
-    columns = ([left[a] for a in starts], [right[b - 1] for b in ends], chars.bases(starts), words, starts, ends)
-    return list(map(Piece._make, zip(*columns, strict=True)))
+    shown = [i for i in at if text[i] > " " or right[i] - left[i] > 0.1]
+    shown.sort(key=left.__getitem__)
+    while text[shown[0]] in _BLANKS:
+        del shown[0]
+    x0, x1 = left[shown[0]], right[shown[-1]]
+    letter = (sum(map(right.__getitem__, shown)) - sum(map(left.__getitem__, shown))) / len(shown)
+    return Strip(shown, x0, x1, base, letter, True)
 
 
-def _cut_spans(spans: list[tuple[int, int]], cuts: set[int]) -> Iterator[tuple[int, int]]:
-    for start, end in spans:
-        for i in range(start + 1, end):
-            if i in cuts:
-                yield start, i
-                start = i
-        yield start, end
-
-
-def split_where(piece: Piece, chars: Chars, place: Callable[[float], object]) -> list[Piece]:
-    """Cut a piece where `place` of the middle of its letters changes (a word over two cells)."""
-    parts: list[Piece] = []
-    start = piece.start
-    here = place((chars.left[start] + chars.right[start]) / 2)
-    for i in range(piece.start + 1, piece.end):
-        there = place((chars.left[i] + chars.right[i]) / 2)
-        if there != here:
-            parts.append(_cut(chars, start, i, piece.base))
-            start, here = i, there
-    parts.append(_cut(chars, start, piece.end, piece.base))
+def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[int, Strip]]:
+    """Cut a strip at verticals: (number of bounds left of it, part); a letter goes where its middle is."""
+    left, right = chars.left, chars.right
+    places = [left[i] for i in strip.at]
+    parts: list[tuple[int, Strip]] = []
+    start = 0
+    for n in range(len(bounds) + 1):
+        end = len(places)
+        if n < len(bounds):
+            end = bisect_left(places, bounds[n], start)
+            if end > start and left[strip.at[end - 1]] + right[strip.at[end - 1]] > 2 * bounds[n]:
+                end -= 1
+        part = _trimmed(strip.at[start:end], chars.text)
+        if part:
+            parts.append((n, Strip(part, left[part[0]], right[part[-1]], strip.base, strip.letter, strip.laced)))
+        start = end
     return parts
 
 
-def _cut(chars: Chars, start: int, end: int, base: float) -> Piece:
-    return Piece(chars.left[start], chars.right[end - 1], base, chars.text[start:end], start, end)
+def _trimmed(at: Sequence[int], text: str) -> Sequence[int]:
+    start, end = 0, len(at)
+    while start < end and text[at[start]].isspace():
+        start += 1
+    while end > start + 1 and text[at[end - 1]].isspace() and text[at[end - 2]].isspace():
+        end -= 1
+    return at[start:end]
 
 
-def rows_of(found: Iterable[Piece]) -> list[list[Piece]]:
-    """Pieces by line, top to bottom, each line from left to right."""
-    rows: list[list[Piece]] = []
-    row: list[Piece] = []
+def rows_of(found: list[Strip]) -> list[list[Strip]]:
+    """Strips by line, top to bottom, each line from left to right."""
+    if len(found) == 1:
+        return [found]
+    rows: list[list[Strip]] = []
     base, reach = -1e9, 0.0
-    for piece in sorted(found, key=itemgetter(2)):
-        x0, x1, at, _, start, end = piece
-        if at - base > reach:
-            row = []
-            rows.append(row)
-            base, reach = at, 0.0
-        row.append(piece)
-        reach = max(reach, _SAME_LINE * (x1 - x0) / (end - start))
+    for strip in sorted(found, key=attrgetter("base")):
+        if strip.base - base > reach:
+            rows.append([])
+            base, reach = strip.base, 0.0
+        rows[-1].append(strip)
+        reach = max(reach, _SAME_LINE * strip.letter)
     for row in rows:
-        row.sort()
+        row.sort(key=attrgetter("x0"))
     return rows
 
 
-def split_wide(row: list[Piece]) -> list[list[Piece]]:
+def lines_of(found: list[Strip], chars: Chars) -> list[Line]:
+    """The lines of one cell."""
+    return [make_line(row[0] if len(row) == 1 else _merged(row, chars), chars) for row in rows_of(found)]
+
+
+def _merged(row: list[Strip], chars: Chars) -> Strip:
+    return _lace(chars, [i for strip in row for i in strip.at], row[0].base)
+
+
+def split_wide(row: list[Strip], chars: Chars) -> list[Strip]:
     """A line cut where a wide gap, or a gap and a jump in the order of the file, shows two columns."""
-    letter = sum(p.x1 - p.x0 for p in row) / sum(p.end - p.start for p in row)
-    parts: list[list[Piece]] = []
+    strip = row[0] if len(row) == 1 else _merged(row, chars)
+    at = strip.at
+    letter = strip.letter
+    shown = [i for i in at if not chars.text[i].isspace()]
+    parts: list[list[int]] = []
     x1 = -1e9
-    for k, piece in enumerate(row):
-        gap = piece.x0 - x1
-        if not parts or gap > _WIDE * letter or (gap > _NARROW * letter and _jumps(row, k)):
-            parts.append([piece])
-        else:
-            parts[-1].append(piece)
-        x1 = max(x1, piece.x1)
-    return parts
+    for k, i in enumerate(shown):
+        gap = chars.left[i] - x1
+        if not parts or gap > _WIDE * letter or (gap > _NARROW * letter and _jumps(shown, k)):
+            parts.append([])
+        parts[-1].append(i)
+        x1 = max(x1, chars.right[i])
+    if len(parts) == 1:
+        return [strip]
+    first = [part[0] for part in parts[1:]]
+    return [part for _, part in divide(strip, chars, [chars.left[i] - 0.01 for i in first])]
 
 
-def _jumps(row: list[Piece], k: int) -> bool:
-    """Between the pieces before k and those from k on, the file writes other lines."""
-    before = max(p.end for p in row[:k])
-    return not 0 <= min(p.start for p in row[k:]) - before <= 4 and not any(
-        p.start < before < p.end + 4 for p in row[k:]
-    )
+def _jumps(shown: list[int], k: int) -> bool:
+    """Between the characters before k and those from k on, the file writes other lines."""
+    before, after = shown[:k], shown[k:]
+    return min(after) - max(before) > 4 or min(before) > max(after)
 
 
-def make_line(row: list[Piece], chars: Chars) -> Line:
-    """One line from its pieces, left to right."""
-    row = _unlaced(row, chars)
-    letters = sum(p.end - p.start for p in row)
-    letter = sum(p.x1 - p.x0 for p in row) / letters or 1.0
-    gap = _GAP * letter
-    first = row[0]
-    out = [first.text]
-    lead, x1, words = 0.0, first.x1, 1
-    gaps = natural = 0.0
-    for before, piece in pairwise(row):
-        room = piece.x0 - x1
-        if before.text[-1] in _HORNED and x1 == before.x1:
-            room += _HORN * letter
-        if room > gap or (room > gap / 2 and (_drawn(chars, before.end, x1) or _drawn(chars, piece.start - 1, x1))):
-            lead = lead or x1 - first.x0
-            words += 1
-            gaps += room
-            natural = natural or _blank_width(chars, before.end)
-            out.append(" ")
-        out.append(piece.text)
-        x1 = max(x1, piece.x1)
-    last = row[-1]
-    blank = _drawn(chars, last.end, x1)
-    text = "".join(out).translate(_HYPHENS)
-    laced = any(b.start < a.start for a, b in pairwise(row))
-    space = natural or _BLANK * letter
-    slack = max(0.0, gaps - (words - 1) * space)
-    lead = lead or x1 - first.x0
-    head = chars.right[first.start] - chars.left[first.start]
-    return Line(text, first.x0, x1, first.base, lead, letter, blank, first.start, words, laced, slack, space, head)
+def make_line(strip: Strip, chars: Chars) -> Line:
+    """One line from its characters."""
+    return _laced_line(strip, chars) if strip.laced else _plain_line(strip, chars)
 
 
-def _blank_width(chars: Chars, index: int) -> float:
-    """Width of the blank glyph at an index, 0 if there is none."""
-    return chars.right[index] - chars.left[index] if chars.text[index : index + 1] == " " else 0.0
+def _plain_line(strip: Strip, chars: Chars) -> Line:
+    at = strip.at
+    a, b = at[0], at[-1] + 1
+    left, right = chars.left, chars.right
+    text = chars.text[a:b]
+    words = text.split()
+    count = len(words)
+    cut = text.find(" ")
+    space = right[a + cut] - left[a + cut] if cut > 0 else 0.0
+    drawn = space * (count - 1)  # what the blanks themselves take
+    blank = chars.text[b : b + 1] in (" ", "\u00a0") and right[b] - left[b] > 0.1 and abs(left[b] - right[b - 1]) < 1
+    return _line(strip, words, strip.letter * (b - a) - drawn, space, blank, right, at)
 
 
-def _drawn(chars: Chars, index: int, x: float) -> bool:
-    """The file itself draws a blank at x (pdfium's own blanks have no width)."""
-    if not 0 <= index < len(chars.text) or chars.text[index] not in " \u00a0":
-        return False
-    return chars.right[index] - chars.left[index] > 0.1 and abs(chars.left[index] - x) < 1.0
+def _laced_line(strip: Strip, chars: Chars) -> Line:
+    at = strip.at
+    text = list(map(chars.text.__getitem__, at))
+    left, right = list(map(chars.left.__getitem__, at)), list(map(chars.right.__getitem__, at))
+    blanks = [k for k, char in enumerate(text) if char in _BLANKS]
+    space = max((right[k] - left[k] for k in blanks), default=0.0)
+    wide = sum(right) - sum(left) - sum(right[k] - left[k] for k in blanks)
+    gap = _GAP * wide / max(1, len(at) - len(blanks))
+    cuts = [k for k, (before, here) in enumerate(zip(right, left[1:], strict=False), 1) if here - before > gap]
+    if not _HORNED.isdisjoint(text):
+        narrow = gap - _HORN / _GAP * gap
+        cuts += [k + 1 for k in range(len(at) - 1) if text[k] in _HORNED and narrow < left[k + 1] - right[k] <= gap]
+        cuts.sort()
+    for k in reversed(cuts):
+        text.insert(k, " ")
+    blank = bool(blanks) and blanks[-1] == len(at) - 1
+    end = len(at) - 1 if blank else len(at)
+    return _line(strip, "".join(text).split(), wide, space, blank, chars.right, at[:end])
 
 
-def _unlaced(row: list[Piece], chars: Chars) -> list[Piece]:
-    """Where a piece begins inside another (a missing letter left too narrow a hole), cut letter by letter."""
-    if all(b.x0 >= a.x1 - (a.x1 - a.x0) / (a.end - a.start) / 2 for a, b in pairwise(row)):
-        return row
-    cut: list[Piece] = []
-    for piece in row:
-        inside = any(o is not piece and piece.x0 < o.x0 < piece.x1 for o in row)
-        if inside and piece.end - piece.start > 1:
-            cut.extend(_cut(chars, i, i + 1, piece.base) for i in range(piece.start, piece.end))
-        else:
-            cut.append(piece)
-    return sorted(cut)
+def _line(
+    strip: Strip, words: list[str], wide: float, space: float, blank: bool, right: list[float], at: Sequence[int]
+) -> Line:
+    """wide: width of the letters alone; right: right edges by index; at: the characters without a last blank."""
+    text = " ".join(words)
+    count, x0, x1 = len(words), strip.x0, right[at[-1]]
+    letter = wide / (len(text) - count + 1) if wide > 0.1 else 1.0
+    if space <= 0.1:
+        space = _BLANK * letter
+    head = right[at[0]] - x0
+    lead = right[at[len(words[0]) - 1]] - x0
+    slack = max(0.0, x1 - x0 - wide - (count - 1) * space)
+    return Line(text, x0, x1, strip.base, lead, letter, blank, at[0], count, strip.laced, slack, space, head)

@@ -116,6 +116,9 @@ class Numbering:
         else:
             current = counters[index]
             counters[index] = level.start if current is None else current + 1
+        for higher in range(index):  # a level passed over counts as begun
+            if counters[higher] is None:
+                counters[higher] = found.levels.get(higher, Level()).start
         for deeper in range(index + 1, _LEVELS):
             restart = found.levels.get(deeper, Level()).restart
             if restart is None or index < restart:
@@ -131,9 +134,7 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             other = found.levels.get(index, Level())
-            current = counters[index]
-            shown = other.start if current is None else current
-            return _write(shown, "decimal" if level.legal and other.format != "none" else other.format, other.width)
+            return _write(counters[index] or 0, "decimal" if level.legal and other.format != "none" else other.format, other.width)
 
         text = self._convert(_PLACE.sub(number, level.text), level.font)
         return text + level.suffix if text.strip() else ""
