@@ -103,7 +103,8 @@ def _pieces(chars: Chars, start: int, end: int) -> list[tuple[int, int]]:
 
 def _laces(chars: Chars, pieces: list[tuple[int, int]]) -> Iterator[Strip]:
     """Pieces put together that follow each other on one line of the page."""
-    bases = chars.bases([a for a, _ in pieces])
+    text = chars.text
+    bases = chars.bases([next((i for i in range(a, b) if text[i] > " "), a) for a, b in pieces])
     lines: dict[float, list[int]] = {}
     last = 0
     for (a, b), base in zip(pieces, bases, strict=True):
