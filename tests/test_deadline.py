@@ -156,7 +156,8 @@ def test_impossible_day_proposes_the_last_of_the_month() -> None:
     [
         "01 ngày/hội nghị", "Quý cơ quan", "x", "10/63", "Ngày 15", "Quý I hoặc Quý II", "15/12 (lùi 5 ngày nếu mưa)",
         "Không quá quý II, trừ cấp xã đến quý III", "Báo cáo năm 2023", "So với năm 2023", "Tháng 12/2024, tháng 3",
-        "30/1 1", "Dự toán năm 2025", "Sau 2 tuần rưỡi", "Học kỳ I năm học 2024-2025", "10-12/2026", "31/12 hoặc sớm hơn",
+        "30/1 1", "Dự toán năm 2025", "Sau 2 tuần rưỡi", "Học kỳ I năm học 2024-2025", "10-12/2026",
+        "31/12 hoặc sớm hơn",
         "Chưa xác định, có thể 30/6", "Không thực hiện trong năm 2024",
     ],
 )  # fmt: skip

@@ -90,7 +90,7 @@ class DeadlineReader:
         tokens = self.grammar.tokens(source)
         parts, joined = _parts(tokens)
         unread = tuple(source[t.start : t.end].strip() for t in tokens if t.kind == "text")
-        if not parts or any(self.grammar.danger.search(fold(words)) for words in unread):
+        if not parts or any(self._may_change(words) for words in unread):
             return _unread(source, "Chưa đọc được thời hạn")
         made = _joined(parts, joined, self._maker(context), source)
         if isinstance(made, ImpossibleDateError):
@@ -98,6 +98,10 @@ class DeadlineReader:
         if isinstance(made, DoubtError):
             return _unread(source, str(made), made.code)
         return Reading((made,), unread, tuple(_doubts(made, source, unread)))
+
+    def _may_change(self, words: str) -> bool:
+        """Whether unread words could move the limit beside them."""
+        return any(c.isdigit() for c in words) or bool(self.grammar.danger.search(fold(words)))
 
     def _past(self, made: Deadline, context: Context) -> bool:
         """A year before the plan's in running text is history: "hồ sơ phát sinh trước ngày 01/7/2014"."""
@@ -115,7 +119,7 @@ def _parts(tokens: Sequence[Token]) -> tuple[list[Part], list[bool]]:
             soft = soft or token.kind == "softener"
             listed = listed and token.kind in ("separator", "linker")
             continue
-        parts.append(replace(token.part, vague=True) if soft else token.part)
+        parts.append(replace(token.part, soft=True) if soft else token.part)
         joined.append(listed)
         soft, listed = False, True
     return parts, joined

@@ -39,11 +39,16 @@ def join(parts: Sequence[Part], joined: Sequence[bool], maker: Maker, source: st
 
 
 def _spread(parts: list[Part], joined: list[bool]) -> tuple[list[Part], list[bool]]:
-    """ "Trước ngày 15/6 và ngày 15/12": the bound covers the bare days after it."""
+    """ "Trước ngày 15/6 và 15/12 hằng năm": the bound covers the bare days after it, the frequency those before."""
     for index in range(1, len(parts)):
         before, here = parts[index - 1], parts[index]
-        if joined[index] and here.bare and here.shape == "limit" and before.shape == "limit" and before.unit == "day":
+        days = before.shape == "limit" and before.unit == "day"
+        if joined[index] and here.bare and days and (here.shape == "limit" or here.length == "yearly"):
             parts[index] = replace(here, inclusive=before.inclusive)
+    for index in range(len(parts) - 1, 0, -1):
+        here = parts[index]
+        if joined[index] and here.length == "yearly":
+            parts[index - 1] = _every_year(here, parts[index - 1]) or parts[index - 1]
     return parts, joined
 
 
@@ -79,10 +84,21 @@ def _union(a: Part, b: Part) -> Part | None:
     months_a, months_b = months_of(a.recurrence), months_of(b.recurrence)
     if months_a and months_b:
         return replace(a, recurrence=at_month_ends(months_a | months_b))
+    if a.length == b.length == "yearly" and a.inclusive == b.inclusive:
+        return _same_day(a, b)
     for plain, exact in ((months_a, b), (months_b, a)):
         if plain and exact.length == "fixed" and _months_named(exact.recurrence or "") == plain:
             return exact
     return None
+
+
+def _same_day(a: Part, b: Part) -> Part | None:
+    """The same day of two months, every year."""
+    day_a, day_b = ((p.recurrence or "").rpartition("BYMONTHDAY=")[2] for p in (a, b))
+    if day_a != day_b or not day_a.isdigit():
+        return None
+    months = _months_named(a.recurrence or "") | _months_named(b.recurrence or "")
+    return replace(a, recurrence=on_day(int(day_a), months))
 
 
 def _months_named(rule: str) -> frozenset[int]:
@@ -91,17 +107,19 @@ def _months_named(rule: str) -> frozenset[int]:
 
 
 def _every_year(often: Part, when: Part) -> Part | None:
+    """A yearly frequency and a limit without a year: that limit every year."""
     if when.shape not in ("limit", "on", "period", "range") or any(s.year is not None for s in when.spans):
         return None
     if not when.spans or any(s.feast or s.shift for s in when.spans):
         return None
-    if len(when.spans) > 1 and when.shape != "range":
-        return None
-    month, day = when.spans[-1].hi if when.inclusive else when.spans[0].lo
-    rule = on_day(day or 31, {month})
     season = when.shape == "range"
-    return replace(often, recurrence=rule, inclusive=when.inclusive, vague=when.vague,
-                   spans=when.spans if season else (), length="season" if season else "fixed")  # fmt: skip
+    spans = when.spans[-1:] if season else when.spans
+    days = {s.hi[1] if when.inclusive else s.lo[1] for s in spans}
+    if len(days) > 1:
+        return None
+    months = {s.hi[0] if when.inclusive else s.lo[0] for s in spans}
+    return replace(often, recurrence=on_day(days.pop() or 31, months), inclusive=when.inclusive, vague=when.vague,
+                   spans=when.spans if season else (), length="season" if season else "yearly")  # fmt: skip
 
 
 # --- years known -----------------------------------------------------------------------------------------------
@@ -111,17 +129,18 @@ def _onward(parts: Sequence[Part], maker: Maker, source: str) -> Deadline | None
     """ "Năm 2025 và các năm tiếp theo": from its first day on."""
     if not any(p.shape == "onward" for p in parts):
         return None
-    dated = [p for p in parts if p.shape in ("period", "range", "from")]
-    others = [p for p in parts if p.shape not in ("period", "range", "from", "onward")]
-    if not dated or any(not maker.known(p) for p in dated):
+    lasting = next((p for p in parts if p.shape in ("continuous", "recurring")), None)
+    dated = [p for p in parts if p.shape in ("period", "range", "from", "plan")]
+    others = [p for p in parts if p not in dated and p is not lasting and p.shape != "onward"]
+    if not dated and lasting is None:
         raise DoubtError("Không rõ thời điểm bắt đầu")
-    first = maker.make(dated[0], source)
-    made = Deadline("from", first.start, year_source=first.year_source, precision=first.precision, rule=first.rule)
-    if any(p.shape in ("continuous", "recurring") for p in others):
-        lasting = maker.make(next(p for p in others if p.shape in ("continuous", "recurring")), source)
-        made = replace(lasting, start=made.start, end=None, due_date=None, year_source=made.year_source)
-    rest = [p for p in others if p.shape not in ("continuous", "recurring")]
-    return replace(made, text=source, also=tuple(maker.make(p, source) for p in rest))
+    made = maker.make(lasting or dated[0], source)
+    first = maker.make(dated[0], source) if dated else made
+    if first.start is None and dated:
+        raise DoubtError("Không rõ thời điểm bắt đầu")
+    made = replace(made, kind=made.kind if lasting else "from", start=first.start, end=None, due_date=None)
+    made = replace(made, end_inclusive=made.end_inclusive if lasting else None, year_source=first.year_source)
+    return replace(made, text=source, also=tuple(maker.make(p, source) for p in others))
 
 
 def _limits(parts: list[Part], joined: list[bool], maker: Maker, source: str) -> Deadline:
@@ -155,7 +174,7 @@ def _strong(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[D
 def _lasting(often: Part, others: list[Part], maker: Maker, source: str) -> list[Deadline]:
     """A frequency or "thường xuyên" with the stretch it lasts over; other limits stand beside it."""
     made = maker.make(often, source)
-    if often.length == "fixed" and any(p.shape in ("limit", "recurring") for p in others):
+    if often.length in ("fixed", "yearly") and any(p.shape in ("limit", "recurring") for p in others):
         return [_rules([often, *others], maker, source)]
     over = next((p for p in others if _bounds(p)), None)
     if over is not None and not often.spans:
@@ -194,9 +213,22 @@ def _dated(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[De
         return [_days(parts, maker, source)]
     if shapes == {"range"}:
         return [_several(parts[0], [maker.make(p, source) for p in parts])]
-    if len(parts) == 2 and parts[0].shape == "from" and parts[1].shape == "limit" and not parts[0].issue:
-        return [_from_to(maker.make(parts[0], source), maker.make(parts[1], source))]
-    return [maker.make(p, source) for p in parts]
+    if len(parts) > 2:
+        raise DoubtError("Trong ô có nhiều mốc khác loại")
+    made = [maker.make(p, source) for p in parts]
+    return _pair(parts, pairs[1][1], made)
+
+
+def _pair(parts: list[Part], joined: bool, made: list[Deadline]) -> list[Deadline]:
+    """A start and an end are one range; a limit right beside the month or quarter it lies in is the closer one."""
+    first, last = parts
+    if first.shape == "from" and (last.shape == "limit" or (last.shape == "period" and not last.bare)):
+        return [_from_to(*made)]
+    if joined and first.shape == "period" and first.unit in ("month", "quarter") and last.shape == "limit":
+        due = made[1].due_date
+        if due and (made[0].start or "") <= due <= (made[0].end or ""):
+            return [made[1], made[0]]
+    return made
 
 
 def _periods(parts: list[Part], one_list: bool, maker: Maker, source: str) -> Deadline:

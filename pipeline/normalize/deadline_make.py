@@ -41,7 +41,7 @@ class Maker:
         made = make(self, part) if make else Deadline(_KINDS[part.shape])
         return replace(
             made,
-            precision="vague" if part.vague or made.precision == "vague" else "exact",
+            precision="vague" if part.vague or part.soft or made.precision == "vague" else "exact",
             anchor=made.anchor or part.anchor,
             end_time=part.time,
             text=source[part.start : part.end],

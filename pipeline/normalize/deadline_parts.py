@@ -1,4 +1,4 @@
-"""The records between the phrases of a time cell and its Deadline. In: nothing. Out: Point, Part, Token.
+"""The records between the phrases of a time cell and its Deadline. In: nothing. Out: Point, Part, Token, Hit.
 
 A Point is a named stretch of the calendar ("quý II/2025"), a Part is a point with its bound ("trước ..."), or
 another phrase of time; years may still be open. Words that are no part are tokens of their own, none gets lost.
@@ -6,13 +6,18 @@ another phrase of time; years may still be open. Words that are no part are toke
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..model import Offset, Quota
+from ..rulebook import Rule
 from .dates import ImpossibleDateError, Span
 
-Unit = Literal["day", "month", "quarter", "year", "other"]
+if TYPE_CHECKING:
+    from .deadline_grammar import Grammar
+
+Unit = Literal["day", "month", "quarter", "year", "feast", "other"]
 Edge = Literal["", "start", "end"]
 Shape = Literal[
     "limit", "on", "period", "range", "from", "edge", "plan", "continuous", "recurring", "demand", "event",
@@ -33,7 +38,6 @@ class Point:
     vague: bool = False
     edge: Edge = ""
     time: str | None = None
-    span_vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Part:
 
     A limit that is not inclusive ends before its first day begins. issue: it starts on the plan's issue date.
     after: it starts on the day after. tail: free words after it belong to it (anchor). fixed: its recurrence
-    names days of its own. start, end: where it stands in the text.
+    names days of its own. soft: words beside it make it a rough one. start, end: where it stands in the text.
     """
 
     shape: Shape
@@ -51,6 +55,7 @@ class Part:
     inclusive: bool | None = None
     bare: bool = False
     vague: bool = False
+    soft: bool = False
     edge: Edge = ""
     issue: bool = False
     after: bool = False
@@ -82,3 +87,23 @@ class Token:
     start: int
     end: int
     part: Part | None = None
+
+
+class Hit(NamedTuple):
+    """A rule that matched, and what it may look up."""
+
+    match: re.Match[str]
+    rule: Rule
+    grammar: Grammar
+
+    def group(self, name: str) -> str:
+        """The text of a named piece; "" where the pattern has none or it took no part."""
+        return (self.match[name] or "") if name in self.match.re.groupindex else ""
+
+    def point(self, name: str) -> Point | None:
+        """The calendar point a named piece spells."""
+        return self.grammar.point(self.group(name))
+
+    def number(self, name: str) -> int | None:
+        """The number a named piece spells, in digits or in words."""
+        return self.grammar.number(self.group(name))

@@ -6,31 +6,22 @@ where the words turn out to be no point after all. Raises ImpossibleDateError fo
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..rulebook import Rule
 from .dates import LAST, ImpossibleDateError, Span, day_span, full_year, month_span, quarter_span, year_span
-from .deadline_parts import Point, Unit
+from .deadline_parts import Point
+from .deadline_series import elements, rising, series, without_year
 
 if TYPE_CHECKING:
     from .deadline_grammar import Grammar
 
 _INTEGER = re.compile(r"[0-9]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
-_LAST_YEAR = re.compile(r"((?:19|20)[0-9]{2})$")
-_ROMAN = str.maketrans("l1|", "iii")
-
-
-class Element(NamedTuple):
-    """One number of a list: its value, whether its word was repeated, what stands before it."""
-
-    value: int
-    worded: bool
-    before: str
 
 
 def day(text: str, rule: Rule, grammar: Grammar) -> Point | None:
@@ -64,12 +55,12 @@ def _clock(head: str, grammar: Grammar) -> str | None:
 
 def days(text: str, rule: Rule, grammar: Grammar) -> Point | None:
     """15-20/6/2024, ngày 15 và ngày 20 tháng 6: several days of one month."""
-    body, year = _without_year(text)
+    body, year = without_year(text)
     numbers = [int(n) for n in _INTEGER.findall(body)]
     month = numbers[-1]
     if not 1 <= month <= 12:
         return None
-    parts = _elements(body[: body.rfind(_INTEGER.findall(body)[-1])], "{day_word=word}?{dd=number}", grammar)
+    parts = elements(body[: body.rfind(_INTEGER.findall(body)[-1])], "{day_word=word}?{dd=number}", grammar)
     for part in parts:
         day_span(part.value, month, year)
     thru = grammar.regex("{thru}")
@@ -78,19 +69,19 @@ def days(text: str, rule: Rule, grammar: Grammar) -> Point | None:
             return None
         both = Span(year, (month, parts[0].value), (month, parts[1].value), source="explicit")
         return Point((both,), "day", ranged=True)
-    if any(thru.search(part.before) for part in parts) or not _rising(parts):
+    if any(thru.search(part.before) for part in parts) or not rising(parts):
         return None
     return Point(tuple(replace(day_span(p.value, month, year), source="list") for p in parts), "day")
 
 
 def month(text: str, rule: Rule, grammar: Grammar) -> Point | None:
     """tháng 6/2024, T3-T6/2024, tháng 3, 6, 9, 12."""
-    return _series(text, "{month_word=word}?{mn=number}", month_span, "month", grammar)
+    return series(text, "{month_word=word}?{mn=number}", month_span, "month", grammar)
 
 
 def quarter(text: str, rule: Rule, grammar: Grammar) -> Point | None:
     """quý II/2025, Q.IV, quý I-II, quý lV (a scan's l for I)."""
-    return _series(text, "{quarter_word=word}?{qn=number}", quarter_span, "quarter", grammar)
+    return series(text, "{quarter_word=word}?{qn=number}", quarter_span, "quarter", grammar)
 
 
 def month_year(text: str, rule: Rule, grammar: Grammar) -> Point | None:
@@ -108,13 +99,13 @@ def impossible(text: str, rule: Rule, grammar: Grammar) -> Point | None:
 def years(text: str, rule: Rule, grammar: Grammar) -> Point | None:
     """2025, năm 2024-2025, giai đoạn 2021-2025 (the hyphen may be lost), năm 2024 và 2025."""
     numbers = [int(n) for n in re.findall(r"(?:19|20)[0-9]{2}", text)]
-    if any(a >= b for a, b in itertools.pairwise(numbers)):
+    if any(a >= b for a, b in pairwise(numbers)):
         return None
     if len(numbers) == 1:
         return Point((year_span(numbers[0], numbers[0]),), "year")
     between = _YEAR.split(text)[1:-1]
     thru = [bool(grammar.regex("{thru}").search(b)) for b in between]
-    steady = all(b == a + 1 for a, b in itertools.pairwise(numbers))
+    steady = all(b == a + 1 for a, b in pairwise(numbers))
     if steady or not between or (len(numbers) == 2 and thru[0]):
         return Point((year_span(numbers[0], numbers[-1]),), "year", ranged=True)
     return None if any(thru) else Point(tuple(year_span(n, n) for n in numbers), "year")
@@ -123,7 +114,7 @@ def years(text: str, rule: Rule, grammar: Grammar) -> Point | None:
 def months(text: str, rule: Rule, grammar: Grammar) -> Point | None:
     """A named part of the year; the rule says which months ("6 tháng đầu năm")."""
     first, last = rule.extra["months"]
-    _, year = _without_year(text)
+    _, year = without_year(text)
     return Point((replace(month_span(first, last, year), shift=grammar.shift(text)),), "other")
 
 
@@ -193,82 +184,11 @@ def school_year(text: str, rule: Rule, grammar: Grammar) -> Point | None:
 
 def feast(text: str, rule: Rule, grammar: Grammar) -> Point | None:
     """Tết Nguyên đán of the year stated, named (Ất Tỵ) or of the plan; its day is in the rules' list."""
-    _, year = _without_year(text)
+    _, year = without_year(text)
     named = grammar.feast_year(text)
     if year and named and year != named:
         return None
-    return Point((Span(year or named, (1, 1), (1, 1), feast=True, shift=grammar.shift(text)),), "other")
-
-
-# --- lists of months and quarters ------------------------------------------------------------------------------
-
-
-def _series(
-    text: str, element: str, make: Callable[[int, int, int | None], Span], unit: Unit, grammar: Grammar
-) -> Point | None:
-    body, year = _without_year(text)
-    parts = _elements(body, element, grammar, _roman if unit == "quarter" else int)
-    if not parts:
-        return None
-    dashed = [bool(grammar.regex("{thru}").search(p.before)) for p in parts]
-    if len(parts) == 2 and dashed[1]:
-        ranged = parts[1].worded or parts[1].before != "-"
-        span = make(parts[0].value, parts[1].value, None)
-        if year is not None:
-            span = span.at(year - span.over, "range" if ranged else "explicit")
-        return Point((replace(span, shift=grammar.shift(text)),), unit, ranged=ranged)
-    spans = _listed(parts, dashed, make)
-    if spans is None:
-        return None
-    shift = grammar.shift(text)
-    if year is not None:
-        source = "explicit" if len(spans) == 1 else "list"
-        return Point(tuple(s.at(year, source) for s in spans), unit)  # type: ignore[arg-type]
-    return Point(tuple(replace(s, shift=shift) for s in spans), unit)
-
-
-def _listed(
-    parts: Sequence[Element], dashed: Sequence[bool], make: Callable[[int, int, int | None], Span]
-) -> list[Span] | None:
-    """ "I-II, IV" as spans in rising order; None where the order leaves the years in doubt."""
-    spans: list[Span] = []
-    for n, part in enumerate(parts):
-        if dashed[n]:
-            if n == 0 or dashed[n - 1] or parts[n - 1].value >= part.value:
-                return None
-            spans[-1] = make(parts[n - 1].value, part.value, None)
-        else:
-            spans.append(make(part.value, part.value, None))
-    return spans if all(a.hi < b.lo for a, b in itertools.pairwise(spans)) else None
-
-
-def _rising(parts: Sequence[Element]) -> bool:
-    return all(a.value < b.value for a, b in itertools.pairwise(parts))
-
-
-def _elements(body: str, pattern: str, grammar: Grammar, value: Callable[[str], int] = int) -> list[Element]:
-    found, last = [], 0
-    for match in grammar.regex(pattern).finditer(body):
-        found.append(Element(value(match["number"]), bool(match["word"]), body[last : match.start()]))
-        last = match.end()
-    return found
-
-
-def _roman(numeral: str) -> int:
-    """A Roman or Arabic number up to four; scans write l, 1 or | for I.
-
-    >>> _roman("iv"), _roman("lv"), _roman("ll"), _roman("04"), _roman("11")
-    (4, 4, 2, 4, 2)
-    """
-    if numeral.isdigit() and numeral not in ("11", "111"):
-        return int(numeral)
-    roman = numeral.translate(_ROMAN)
-    return 4 if roman == "iv" else len(roman)
-
-
-def _without_year(text: str) -> tuple[str, int | None]:
-    found = _LAST_YEAR.search(text)
-    return (text[: found.start()].rstrip(" /.-,"), int(found[1])) if found else (text, None)
+    return Point((Span(year or named, (1, 1), (1, 1), feast=True, shift=grammar.shift(text)),), "feast")
 
 
 POINTS: dict[str, Callable[[str, Rule, Grammar], Point | None]] = {
