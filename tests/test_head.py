@@ -19,8 +19,6 @@ from pipeline.normalize import terms
 from pipeline.normalize.head import annex_citations, read_head
 from pipeline.text import fold
 
-pytest.importorskip("pipeline.normalize.target", reason="the target reader is being written")
-pytest.importorskip("pipeline.normalize.deadline", reason="the deadline reader is being written")
 CASES = tomllib.loads((Path(__file__).parent / "cases/heads.toml").read_text("utf-8"))["case"]
 SEED = Path(__file__).parent.parent / "../shared/seed/ke-hoach-2024.txt"
 BOOK = rulebook.load()

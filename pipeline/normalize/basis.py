@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..model import Basis
 from ..rulebook import RuleBook
@@ -19,6 +20,7 @@ from .flow import Line
 from .names import is_capitals
 
 _LOOK_BACK = 260
+_LIST_MARK = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)]|[a-zđ][.)])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,15 @@ def read_ground(lines: Sequence[Line], start: int, stop: int, book: RuleBook) ->
     for segment in _segments(lines[start:end], book):
         text, tail = _cut_opening(segment, book)
         opening = opening or tail
-        bases += [_basis(piece, book) for piece in _pieces(text, book)]
+        bases += [_basis(piece, book) for part in _pieces(text, book) for piece in _coordinated(part, book)]
+    listed, end = _listed(lines, end, stop, book)
+    bases += [_basis(text, book) for text in listed]
     return Ground(tuple(bases), opening, opening_subject(opening, book) if opening else None, end)
 
 
 def opens_basis(text: str, book: RuleBook) -> bool:
     """Whether `text` starts with a basis: "Căn cứ ...", or another ground with the name of a document behind it."""
-    folded = fold(text).lstrip(" -+*\"'(")
+    folded = fold(_LIST_MARK.sub("", text)).lstrip(" \"'(")
     if any(p.match(folded) for p in terms.patterns(book, "basis", "sure")):
         return True
     for pattern in terms.patterns(book, "basis", "basis"):
@@ -77,13 +81,36 @@ def _without_verb(subject: str, book: RuleBook) -> str:
 def _region_end(lines: Sequence[Line], start: int, stop: int, book: RuleBook) -> int:
     for at in range(start, stop):
         text = lines[at].text
-        if terms.hit(book, "mark", "section", text) or terms.hit(book, "recipient", "header", text):
+        if terms.hit(book, "recipient", "header", text):
+            return at
+        if terms.hit(book, "mark", "section", text) and (_is_heading(text, book) or not opens_basis(text, book)):
             return at
         if is_capitals(text) and text.endswith(":"):  # "QUYẾT ĐỊNH:"
             return at
         if terms.hit(book, "opening", "opening_end", text):
             return at + 1
     return min(stop, start + 40)
+
+
+def _is_heading(text: str, book: RuleBook) -> bool:
+    """ "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH": a section of bases, not a basis."""
+    return bool(terms.hit(book, "basis", "heading", text)) and len(text) < 90 and not text.rstrip().endswith(";")
+
+
+def _listed(lines: Sequence[Line], at: int, stop: int, book: RuleBook) -> tuple[list[str], int]:
+    """The bases of a section headed "CĂN CỨ ...", each a list item, and where the section ends."""
+    if at >= stop or not _is_heading(lines[at].text, book):
+        return [], at
+    items: list[str] = []
+    for end in range(at + 1, min(stop, at + 60)):
+        text = lines[end].text
+        if opens_basis(text, book) or _names_document(text, book):
+            items.append(text)
+        elif terms.hit(book, "mark", "section", text) or not items or items[-1].endswith((";", ".")):
+            return items, end
+        else:
+            items[-1] = f"{items[-1]} {text}"
+    return items, min(stop, at + 60)
 
 
 def _segments(lines: Sequence[Line], book: RuleBook) -> Iterator[str]:
@@ -133,6 +160,8 @@ def _pieces(text: str, book: RuleBook) -> Iterator[str]:
         return
     current = ""
     for part in re.split(r";", text):
+        if current and terms.hit(book, "mark", "after_subject", part) and not opens_basis(part, book):
+            break  # "; nhằm ...": the opening sentence has begun
         if current and not _continues_list(part, book):
             current += ";" + part
             continue
@@ -143,8 +172,29 @@ def _pieces(text: str, book: RuleBook) -> Iterator[str]:
         yield current
 
 
+def _coordinated(piece: str, book: RuleBook) -> Iterator[str]:
+    """ "Quyết định số 1 ... và Công văn số 2 ...": two bases where nothing but "và" stands between the citations."""
+    start = 0
+    citations = find_citations(piece, book)
+    for before, after in pairwise(citations):
+        joint = piece[before.span[1] : after.span[0]]
+        if terms.setting(book, "citation", "joint").fullmatch(fold(joint)) and after.span[0] > before.span[1]:
+            yield piece[start : before.span[1]]
+            start = after.span[0]
+    yield piece[start:]
+
+
 def _continues_list(part: str, book: RuleBook) -> bool:
-    return opens_basis(part.strip(), book) or bool(terms.opens_with_type(part.strip(), book))
+    return opens_basis(part.strip(), book) or _names_document(part.strip(), book)
+
+
+def _names_document(text: str, book: RuleBook) -> bool:
+    """ "Công văn số ...", "Luật Đấu thầu"; a small letter is a common word ("quy định chi tiết") but before a number."""
+    name = terms.opens_with_type(text, book)
+    if not name:
+        return False
+    numbered = terms.setting(book, "citation", "ref_next").match(fold(text[name.end() :]))
+    return text[name.start()].isupper() or bool(numbered)
 
 
 def _basis(piece: str, book: RuleBook) -> Basis:

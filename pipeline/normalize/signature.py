@@ -25,12 +25,13 @@ _BULLET = re.compile(r"^\s*(?:[-+•*·▪–—\uf02d\uf0b7]+|\d{1,2}[.)])\s*")
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """start and end: the lines it takes up; end == start if there is none."""
+    """start and end: the lines it takes up; end == start if there is none. others: further names signed below."""
 
     signer: Signer | None = None
     recipients: tuple[str, ...] = ()
     start: int = 0
     end: int = 0
+    others: tuple[str, ...] = ()
 
 
 def read_signature(lines: Sequence[Line], start: int, book: RuleBook, running: str = "") -> Signature:
@@ -44,8 +45,9 @@ def read_signature(lines: Sequence[Line], start: int, book: RuleBook, running: s
     names: list[str] = []
     for kind, text in _classified(lines[begin:end], book):
         {"item": items, "mark": marks, "name": names}[kind].append(text)
-    signer = _signer(marks, _best_name(names, book), book, running)
-    return Signature(signer, tuple(_recipients(items, book)), begin, end)
+    name = _best_name(names, book)
+    others = tuple(n for n in names if n != name and _has_surname(n, book))
+    return Signature(_signer(marks, name, book, running), tuple(_recipients(items, book)), begin, end, others)
 
 
 def _begin(lines: Sequence[Line], start: int, book: RuleBook) -> int | None:
