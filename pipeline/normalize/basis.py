@@ -189,7 +189,7 @@ def _continues_list(part: str, book: RuleBook) -> bool:
 
 
 def _names_document(text: str, book: RuleBook) -> bool:
-    """ "Công văn số ...", "Luật Đấu thầu"; a small letter is a common word ("quy định chi tiết") but before a number."""
+    """ "Công văn số ...", "Luật Đấu thầu"; a small letter is a word ("quy định chi tiết") unless numbered."""
     name = terms.opens_with_type(text, book)
     if not name:
         return False
