@@ -129,6 +129,8 @@ class Page:
     def bases(self, indices: Sequence[int]) -> list[float]:
         """How far the base lines of these characters lie from the top."""
         n = len(indices)
+        if not n:
+            return []
         points, xs, ys = _SCRATCH.points(n)
         _run(map(_origin, repeat(self._text_address, n), indices, xs, ys))
         numbers = _numbers(points, "d", 2 * n)

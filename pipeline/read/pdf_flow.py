@@ -84,13 +84,19 @@ def _narrow(gutter: tuple[float, float] | None, row: list[Line], width: float) -
 def _side(lines: list[Line], page: int) -> list[Paragraph]:
     """One block: a paragraph a line; a line that goes on in small letters where the one above stops is joined."""
     out: list[Paragraph] = []
+    base = -1e9
     for line in lines:
         text = clean(line.text)
-        if out and text[:1].islower() and out[-1].text[-1:] not in ".;:/" and not LABEL.match(text):
+        level, base = abs(line.base - base) < line.letter / 2, line.base
+        if out and (level or _goes_on(out[-1].text, text)):  # level: "Số:" and "/KH-UBND" round a hole for the number
             out[-1] = Paragraph(f"{out[-1].text} {text}", page, out[-1].bold, out[-1].italic)
         elif text:
             out.append(Paragraph(text, page, line.bold, line.italic))
     return out
+
+
+def _goes_on(above: str, text: str) -> bool:
+    return text[:1].islower() and above[-1:] not in ".;:/" and not LABEL.match(text)
 
 
 def _joined(lines: list[Line], column: Column, page: int, habit: Habit) -> list[Paragraph]:

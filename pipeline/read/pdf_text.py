@@ -93,11 +93,15 @@ def strips(chars: Chars) -> Iterator[Strip]:
 
 
 def _pieces(chars: Chars, start: int, end: int) -> list[tuple[int, int]]:
-    """A run out of order, with the blanks behind it, cut wherever it steps back."""
+    """A run out of order, with the blanks behind it, cut wherever it steps back or pdfium saw a gap.
+
+    What follows may stand in the next column, at another height.
+    """
     while chars.text[end : end + 1] in (" ", "\u00a0"):
         end += 1
-    steps = pairwise(chars.left[start:end])
-    cuts = [start, *(i for i, (before, here) in enumerate(steps, start + 1) if here < before), end]
+    text, left, right = chars.text, chars.left, chars.right
+    cuts = [i for i in range(start + 1, end) if left[i] < left[i - 1] or (text[i] == " " and right[i] == left[i])]
+    cuts = [start, *cuts, end]
     return list(pairwise(cuts))
 
 
@@ -136,7 +140,10 @@ def _lace(chars: Chars, at: Sequence[int], base: float) -> Strip:
 
 
 def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[int, Strip]]:
-    """Cut a strip at verticals: (number of bounds left of it, part); a letter goes where its middle is."""
+    """Cut a strip at verticals: (number of bounds left of it, part); a letter goes where its middle is.
+
+    The parts of one run may lie at different heights: pdfium strings together what stands about side by side.
+    """
     left, right = chars.left, chars.right
     places = [left[i] for i in strip.at]
     parts: list[tuple[int, Strip]] = []
@@ -147,10 +154,13 @@ def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[in
             end = bisect_left(places, bounds[n], start)
             if end > start and left[strip.at[end - 1]] + right[strip.at[end - 1]] > 2 * bounds[n]:
                 end -= 1
-        part = _trimmed(strip.at[start:end], chars.text)
-        if part:
-            parts.append((n, Strip(part, left[part[0]], right[part[-1]], strip.base, strip.letter, strip.laced)))
+        at = _trimmed(strip.at[start:end], chars.text)
+        if at:
+            parts.append((n, Strip(at, left[at[0]], right[at[-1]], strip.base, strip.letter, strip.laced)))
         start = end
+    if not strip.laced:
+        for (_, part), base in zip(parts, chars.bases([part.at[0] for _, part in parts]), strict=True):
+            part.base = base
     return parts
 
 
@@ -245,7 +255,11 @@ def _laced_line(strip: Strip, chars: Chars) -> Line:
     cuts = [k for k, (before, here) in enumerate(zip(right, left[1:], strict=False), 1) if here - before > gap]
     if not _HORNED.isdisjoint(text):
         narrow = gap - _HORN / _GAP * gap
-        cuts += [k + 1 for k in range(len(at) - 1) if text[k] in _HORNED and narrow < left[k + 1] - right[k] <= gap]
+        cuts += [
+            k + 1
+            for k in range(len(at) - 1)
+            if text[k] in _HORNED and at[k + 1] != at[k] + 1 and narrow < left[k + 1] - right[k] <= gap
+        ]
         cuts.sort()
     for k in reversed(cuts):
         text.insert(k, " ")
