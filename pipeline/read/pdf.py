@@ -47,7 +47,7 @@ def _pages(data: bytes, book: RuleBook) -> list[PageRead]:
         pages = []
         for number in range(1, file.pages + 1):
             with file.page(number) as page:
-                pages.append(read_page(page, stamps))
+                pages.append(read_page(page, book, stamps))
         return pages
     finally:
         file.close()

@@ -10,9 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..rulebook import RuleBook
 from ..text import nonwhite
 from .pdf_api import Chars, Page, Quad
 from .pdf_cells import Ruled, find_grids
+from .pdf_fonts import decode
 from .pdf_rulings import rulings
 from .pdf_stamps import without_stamp
 from .pdf_text import Line, Strip, divide, lines_of, make_line, rows_of, split_wide, strips
@@ -47,10 +49,11 @@ class PageRead:
     stamps: list[str] = field(default_factory=list)
 
 
-def read_page(page: Page, stamps: list[re.Pattern[str]]) -> PageRead:
+def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> PageRead:
     """Read one open page."""
     paths, images = page.objects()
     chars = page.chars()
+    decode(page, chars, book)
     ruled = find_grids(*rulings(paths))
     outside: list[Strip] = list(strips(chars))
     grids: list[FilledGrid] = []
