@@ -12,9 +12,10 @@ from dataclasses import replace
 from ..model import Deadline, Period
 from .dates import Span, ascending, touching
 from .deadline_make import Maker, feast_spans
+from .deadline_merge import frequencies, spread
 from .deadline_parts import Part
 from .deadline_years import DoubtError, resolve, source_of
-from .recurrence import EVERY_MONTH, at_month_ends, months_of, on_day
+from .recurrence import at_month_ends, on_day
 
 _DATED = ("limit", "on", "period", "range", "from", "edge")
 _STRONG = (*_DATED, "plan", "continuous", "recurring", "relative")
@@ -27,102 +28,11 @@ def join(parts: Sequence[Part], joined: Sequence[bool], maker: Maker, source: st
         if part.problem:
             raise part.problem
     pairs = [(p, j) for p, j in zip(parts, joined, strict=True) if p.shape != "horizon" or len(parts) == 1]
-    spread = _spread([p for p, _ in pairs], [j for _, j in pairs])
-    merged, links = _frequencies(*spread)
+    closer = spread([p for p, _ in pairs], [j for _, j in pairs])
+    merged, links = frequencies(*closer)
     solved = resolve(merged, links, maker.context, maker.grammar)
     solved = [feast_spans(part, maker.grammar) for part in solved]
-    whole = _onward(solved, maker, source) or _limits(solved, links, maker, source)
-    return whole
-
-
-# --- before the years are known --------------------------------------------------------------------------------
-
-
-def _spread(parts: list[Part], joined: list[bool]) -> tuple[list[Part], list[bool]]:
-    """ "Trước ngày 15/6 và 15/12 hằng năm": the bound covers the bare days after it, the frequency those before."""
-    for index in range(1, len(parts)):
-        before, here = parts[index - 1], parts[index]
-        days = before.shape == "limit" and before.unit == "day"
-        if joined[index] and here.bare and days and (here.shape == "limit" or here.length == "yearly"):
-            parts[index] = replace(here, inclusive=before.inclusive)
-    for index in range(len(parts) - 1, 0, -1):
-        here = parts[index]
-        if joined[index] and here.length == "yearly":
-            parts[index - 1] = _every_year(here, parts[index - 1]) or parts[index - 1]
-    return parts, joined
-
-
-def _frequencies(parts: list[Part], joined: list[bool]) -> tuple[list[Part], list[bool]]:
-    """Frequencies side by side become one: "hằng quý, hằng năm"; "hằng năm, trước ngày 15/12"."""
-    found: list[Part] = []
-    links: list[bool] = []
-    for part, link in zip(parts, joined, strict=True):
-        one = _one_frequency(found[-1], part) if found else None
-        if one is not None:
-            found[-1] = replace(one, start=found[-1].start, end=part.end)
-        else:
-            found.append(part)
-            links.append(link)
-    return found, links
-
-
-def _one_frequency(a: Part, b: Part) -> Part | None:
-    if a.shape == b.shape == "recurring":
-        return _union(a, b)
-    for often, when in ((a, b), (b, a)):
-        if often.shape == "recurring" and often.recurrence == "FREQ=YEARLY" and not often.spans:
-            return _every_year(often, when)
-    return None
-
-
-def _union(a: Part, b: Part) -> Part | None:
-    """Two frequencies as one, if one rule can say both."""
-    if a.spans or b.spans or a.quota or b.quota:
-        return None
-    if a.recurrence is None or b.recurrence is None:
-        return b if a.recurrence is None else a
-    months_a, months_b = months_of(a.recurrence), months_of(b.recurrence)
-    if months_a and months_b:
-        return replace(a, recurrence=at_month_ends(months_a | months_b))
-    if a.length == b.length == "yearly" and a.inclusive == b.inclusive:
-        return _same_day(a, b)
-    for plain, exact in ((months_a, b), (months_b, a)):
-        if plain and exact.length == "fixed" and _months_named(exact.recurrence or "") == plain:
-            return exact
-    return None
-
-
-def _same_day(a: Part, b: Part) -> Part | None:
-    """The same day of two months, every year."""
-    day_a, day_b = ((p.recurrence or "").rpartition("BYMONTHDAY=")[2] for p in (a, b))
-    if day_a != day_b or not day_a.isdigit():
-        return None
-    months = _months_named(a.recurrence or "") | _months_named(b.recurrence or "")
-    return replace(a, recurrence=on_day(int(day_a), months))
-
-
-def _months_named(rule: str) -> frozenset[int]:
-    named = [item[8:] for item in rule.split(";") if item.startswith("BYMONTH=")]
-    return frozenset(map(int, named[0].split(","))) if named else EVERY_MONTH
-
-
-def _every_year(often: Part, when: Part) -> Part | None:
-    """A yearly frequency and a limit without a year: that limit every year."""
-    if when.shape not in ("limit", "on", "period", "range") or any(s.year is not None for s in when.spans):
-        return None
-    if not when.spans or any(s.feast or s.shift for s in when.spans):
-        return None
-    season = when.shape == "range"
-    spans = when.spans[-1:] if season else when.spans
-    days = {s.hi[1] if when.inclusive else s.lo[1] for s in spans}
-    if len(days) > 1:
-        return None
-    months = {s.hi[0] if when.inclusive else s.lo[0] for s in spans}
-    return replace(often, recurrence=on_day(days.pop() or 31, months), inclusive=when.inclusive, vague=when.vague,
-                   spans=when.spans if season else (), length="season" if season else "yearly")  # fmt: skip
-
-
-# --- years known -----------------------------------------------------------------------------------------------
+    return _onward(solved, maker, source) or _limits(solved, links, maker, source)
 
 
 def _onward(parts: Sequence[Part], maker: Maker, source: str) -> Deadline | None:
@@ -160,15 +70,16 @@ def _limits(parts: list[Part], joined: list[bool], maker: Maker, source: str) ->
 
 def _strong(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[Deadline]:
     lasting = [p for p, _ in pairs if p.shape in ("continuous", "recurring")]
-    if lasting:
+    if lasting and not _close_period(pairs[0][0]):
         return _lasting(lasting[0], [p for p, _ in pairs if p is not lasting[0]], maker, source)
     dated = [(p, j) for p, j in pairs if p.shape in _DATED]
-    others = [p for p, _ in pairs if p.shape not in _DATED]
     made = _dated(dated, maker, source) if dated else []
-    made += [maker.make(p, source) for p in others]
-    if others and dated and pairs[0][0].shape == "plan":
-        made.sort(key=lambda d: source.find(d.text))
-    return made
+    return made + [maker.make(p, source) for p, _ in pairs if p.shape not in _DATED]
+
+
+def _close_period(first: Part) -> bool:
+    """ "Quý II/2024 và thường xuyên": the month or quarter that comes first is a limit of its own, no frame."""
+    return first.shape == "period" and first.unit in ("month", "quarter")
 
 
 def _lasting(often: Part, others: list[Part], maker: Maker, source: str) -> list[Deadline]:
@@ -176,12 +87,14 @@ def _lasting(often: Part, others: list[Part], maker: Maker, source: str) -> list
     made = maker.make(often, source)
     if often.length in ("fixed", "yearly") and any(p.shape in ("limit", "recurring") for p in others):
         return [_rules([often, *others], maker, source)]
-    over = next((p for p in others if _bounds(p)), None)
-    if over is not None and not often.spans:
-        frame = maker.make(over, source)
+    frames = [p for p in others if _bounds(p)]
+    if len(frames) > 1:
+        raise DoubtError("Không rõ thời hạn nào đi với việc thường xuyên, định kỳ")
+    if frames and not often.spans:
+        frame = maker.make(frames[0], source)
         due = frame.end if often.shape == "continuous" or often.inclusive else None
         made = replace(made, start=frame.start, end=frame.end, due_date=due, year_source=frame.year_source)
-        others = [p for p in others if p is not over]
+        others = [p for p in others if p is not frames[0]]
     return [made, *(maker.make(p, source) for p in others)]
 
 
@@ -207,6 +120,9 @@ def _dated(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[De
     if any(not maker.known(p) for p in parts):
         return [replace(maker.make(p, source), windows=()) for p in parts]
     shapes = {p.shape for p in parts}
+    nested = _nested(parts, pairs, maker, source)
+    if nested:
+        return nested
     if shapes == {"period"} and not any(p.vague for p in parts):
         return [_periods(parts, all(j for _, j in pairs[1:]), maker, source)]
     if shapes <= {"limit", "on"} and len({p.inclusive for p in parts}) == 1:
@@ -217,6 +133,17 @@ def _dated(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[De
         raise DoubtError("Trong ô có nhiều mốc khác loại")
     made = [maker.make(p, source) for p in parts]
     return _pair(parts, pairs[1][1], made)
+
+
+def _nested(parts: list[Part], pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[Deadline]:
+    """ "Quý II (tháng 5)": of two periods, one in the other, the narrower is meant."""
+    if len(parts) != 2 or not pairs[1][1] or any(p.shape != "period" or len(p.spans) != 1 for p in parts):
+        return []
+    made = sorted((maker.make(p, source) for p in parts), key=lambda d: (d.start or "", d.end or ""))
+    first, last = made
+    if (last.end or "") <= (first.end or ""):
+        return [last, first]
+    return [first, last] if first.start == last.start else []
 
 
 def _pair(parts: list[Part], joined: bool, made: list[Deadline]) -> list[Deadline]:

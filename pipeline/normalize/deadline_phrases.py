@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..model import Offset
+from .dates import Span
 from .deadline_parts import Hit, Part, Point
 from .deadline_recurring import RECURRING
 
@@ -61,6 +62,11 @@ def until(hit: Hit) -> Part | None:
     """đến hết ngày 30/11, chậm nhất 30/11, đến năm 2025: through its last day."""
     point = hit.point("at")
     return _bounded("limit", replace(point, spans=point.spans[-1:]), inclusive=True) if point else None
+
+
+def until_year_end(hit: Hit) -> Part | None:
+    """đến hết năm: the last day of the plan's year."""
+    return Part("limit", (Span(None, (1, 1), (12, 31)),), "year", inclusive=True)
 
 
 def on(hit: Hit) -> Part | None:
@@ -142,6 +148,8 @@ def relative(hit: Hit) -> Part | None:
     count, unit = hit.number("n"), hit.grammar.units.get(hit.group("unit"))
     if count is None or unit is None:
         return None
+    if unit == "hour" and not (hit.group("within") or hit.group("since")):
+        return None  # "chậm nhất 16 giờ" is a time of the day
     sign = -1 if hit.group("back") else int(hit.rule.extra.get("sign", 1))
     return Part("relative", offset=Offset(sign * count, unit), inclusive=True, tail=bool(hit.group("since")))
 
@@ -155,6 +163,7 @@ PHRASES: dict[str, Callable[[Hit], Part | None]] = {
     **RECURRING,
     "before": before,
     "until": until,
+    "until_year_end": until_year_end,
     "on": on,
     "within": within,
     "starting": starting,

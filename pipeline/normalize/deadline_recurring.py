@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..model import Offset, Quota
 from .deadline_parts import Hit, Part
+from .deadline_units import read_clock
 from .recurrence import EVERY_MONTH, at_month_ends, every, on_day, weekly
 
 
@@ -59,7 +60,8 @@ def month_day(hit: Hit) -> Part | None:
         return None
     listed = [int(m) for m in re.findall("[0-9]+", hit.group("months"))]
     rrule = on_day(number, listed or hit.rule.extra.get("months", EVERY_MONTH))
-    return Part("recurring", recurrence=rrule, inclusive=not hit.group("before"), length="fixed")
+    time = read_clock(hit.group("clock"))
+    return Part("recurring", recurrence=rrule, inclusive=not hit.group("before"), length="fixed", time=time)
 
 
 def yearly(hit: Hit) -> Part | None:

@@ -28,13 +28,13 @@ def day(text: str, rule: Rule, grammar: Grammar) -> Point | None:
     """15/12/2024, ngày 15 tháng 12, 17h00 ngày 15/12."""
     head = grammar.regex("{day_head}").match(text)
     rest = text[head.end() :] if head else text
+    clock = grammar.regex("{clock}").match(text)
     numbers = _INTEGER.findall(rest)
     span = _stated_day(int(numbers[0]), int(numbers[1]), full_year(numbers[2]) if len(numbers) > 2 else None)
     if span is None:
         return None
-    return Point(
-        (replace(span, shift=grammar.shift(rest)),), "day", time=_clock(text[: len(text) - len(rest)], grammar)
-    )
+    time = read_clock(clock[0]) if clock else None
+    return Point((replace(span, shift=grammar.shift(rest)),), "day", time=time)
 
 
 def _stated_day(number: int, month: int, year: int | None) -> Span | None:
@@ -44,11 +44,15 @@ def _stated_day(number: int, month: int, year: int | None) -> Span | None:
     return day_span(number, month, year)
 
 
-def _clock(head: str, grammar: Grammar) -> str | None:
-    found = grammar.regex("{clock}").search(head)
-    if not found:
+def read_clock(text: str) -> str | None:
+    """17h00, 17 giờ 30 phút as "17:00"; None where there is none.
+
+    >>> read_clock("17 giờ 30 phút"), read_clock("17h")
+    ('17:30', '17:00')
+    """
+    numbers = [int(n) for n in _INTEGER.findall(text)]
+    if not numbers:
         return None
-    numbers = [int(n) for n in _INTEGER.findall(found[0])]
     hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
     return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
 
