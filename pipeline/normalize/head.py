@@ -38,7 +38,7 @@ def read_head(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
     body = read_body(parts.body, context, book)
     info = DocumentInfo(
         file=File(document.name, document.sha256, document.format, document.pages, document.ocr),
-        type=parts.title.type if parts.title else None,
+        type=parts.title.type if parts.title else _type_of_annex(parts),
         number=number,
         symbol=symbol,
         reference=reference,
@@ -61,6 +61,12 @@ def read_head(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
 def annex_citations(document: Document, book: RuleBook) -> tuple[Citation, ...]:
     """The documents named in lines "(Kèm theo Kế hoạch số ... ngày ... của ...)", in order."""
     return take_apart(document, (), book).annex
+
+
+def _type_of_annex(parts: Parts) -> str | None:
+    """An annex in a file of its own is a part of the document its line names."""
+    named = {citation.type for citation in parts.annex}
+    return named.pop() if len(named) == 1 and not parts.heading.seen else None
 
 
 def _identity(parts: Parts) -> tuple[str | None, str | None, str | None, str | None]:
