@@ -73,6 +73,12 @@ def test_findings(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_no_false_error(path: Path) -> None:
+    errors = [each for each in facts.plan(path)["findings"] if each["level"] == "error"]
+    assert [each["code"] for each in errors] == expected(path.stem)["errors"], errors
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
 def test_nothing_is_lost(path: Path) -> None:
     accounting = facts.plan(path)["accounting"]
     rows, characters = accounting["rows"], accounting["characters"]
