@@ -1,0 +1,247 @@
+"""Tables over many pages: grids joined, rows healed, merged cells taken over. Drawn, with `---` between pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline import rulebook
+from pipeline.document import Cell, Grid, Paragraph, PlanTable
+from pipeline.table import find_plan_tables
+from pipeline.table.join import Value, separator
+from tests.drawing import document, draw
+
+HEAD = "STT | Nội dung | Thời gian | Chủ trì\n"
+
+
+def tables(text: str, word: bool = False, head: str = HEAD) -> tuple[PlanTable, ...]:
+    return find_plan_tables(document(draw(head + text, word)), rulebook.load())
+
+
+def rows(text: str, word: bool = False) -> list[list[str]]:
+    (found,) = tables(text, word)
+    return [[("~" if c.inherited else "") + c.text for c in r.cells] for r in found.rows]
+
+
+# --- rows cut by a page ----------------------------------------------------------------------------------------
+
+
+def test_cut_in_mid_phrase() -> None:
+    cut = """1 | Mức độ hài lòng về thủ tục hành | Trong năm | Các phòng rà soát, đề xuất đơn
+    ---
+     | chính | 2023 | giản hóa thủ tục
+    2 | Việc B | Quý I | A"""
+    assert rows(cut)[0][1:3] == ["Mức độ hài lòng về thủ tục hành chính", "Trong năm 2023"]
+    assert rows(cut)[0][3] == "Các phòng rà soát, đề xuất đơn giản hóa thủ tục"
+    (found,) = tables(cut)
+    assert [len(c.fragments) for c in found.rows[0].cells] == [1, 2, 2, 2]
+    assert (found.rows[0].parts, found.counts.continuation, found.counts.task) == (2, 1, 2)
+    assert found.pages == (1, 2)
+
+
+def test_new_bullet_on_the_next_page_is_a_new_line() -> None:
+    cut = "1 | - Rà soát văn bản; | Quý I | A\n---\n | - Ban hành quy chế | | \n2 | Việc B | Quý II | B"
+    assert rows(cut)[0][1] == "- Rà soát văn bản;\n- Ban hành quy chế"
+
+
+def test_over_three_pages_under_repeated_headings() -> None:
+    cut = f"""1 | Xây dựng kế hoạch và | Quý I | Sở A
+    ---
+    {HEAD} | tổ chức triển khai các | | 
+    ---
+    {HEAD} | nhiệm vụ được giao | | 
+    2 | B | Quý I | C"""
+    assert rows(cut)[0] == ["1", "Xây dựng kế hoạch và tổ chức triển khai các nhiệm vụ được giao", "Quý I", "Sở A"]
+
+
+def test_only_the_owners_go_on() -> None:
+    cut = "1 | Rà soát. | Quý I | Sở Nội vụ; Sở Tài chính;\n---\n | | | Sở Y tế\n2 | Việc B | Quý II | B"
+    assert rows(cut)[0][3] == "Sở Nội vụ; Sở Tài chính; Sở Y tế"
+
+
+def test_number_in_the_lower_part() -> None:
+    cut = "1 | Việc A | Quý I | A\n | Rà soát các văn bản của | | \n---\n2 | tỉnh | Quý II | B\n3 | Việc C | Quý I | A"
+    assert rows(cut)[1] == ["2", "Rà soát các văn bản của tỉnh", "Quý II", "B"]
+
+
+def test_number_cut_by_a_narrow_column() -> None:
+    cut = """2.6 | Việc A | Quý I | A
+    2. | Đẩy mạnh phát triển hạ tầng kết | Năm | Sở Khoa học
+    ---
+    7 | nối số | 2025 | và Công nghệ
+    2.8 | Việc | Quý I | A"""
+    assert rows(cut)[1] == ["2.7", "Đẩy mạnh phát triển hạ tầng kết nối số", "Năm 2025", "Sở Khoa học và Công nghệ"]
+
+
+def test_section_title_cut_by_the_page() -> None:
+    cut = "I | Nâng cao hiệu quả của | |\n---\n | công tác tuyên truyền | |\n1 | Việc A | Quý I | A"
+    (found,) = tables(cut)
+    assert [r.kind for r in found.rows] == ["section", "task"]
+    assert found.rows[1].sections[0].title == "Nâng cao hiệu quả của công tác tuyên truyền"
+
+
+# --- new rows at the top of a page -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lower",
+    [" | Ban hành quy chế. | Quý II | Sở B", " | - Ban hành quy chế. | Quý II | Sở B", " | Tập huấn | Hằng năm | Sở C"],
+)  # fmt: skip
+def test_new_row_of_a_merged_task(lower: str) -> None:
+    """The number is blank, yet the row begins a sentence, with an owner and a deadline of its own."""
+    found = rows(f"1 | Rà soát văn bản. | Quý I | Sở A\n---\n{lower}\n2 | Việc B | Quý II | B")
+    assert len(found) == 3
+    assert found[0] == ["1", "Rà soát văn bản.", "Quý I", "Sở A"]
+
+
+def test_sub_rows_of_a_merged_number_over_a_page() -> None:
+    found = rows(
+        """1 | Việc A | Quý I | Sở A
+        ^ | Việc B | Quý II | Sở B
+        ---
+        ^ | Việc C | Quý III | Sở C
+        2 | Việc D | Quý I | D"""
+    )
+    assert [r[0] for r in found] == ["1", "~1", "~1", "2"]
+
+
+def test_merged_owner_over_a_page() -> None:
+    """The rest of the merged cell stands empty on the next page, over two rows."""
+    found = rows(
+        """1 | Việc A | Quý I | Sở A
+        2 | Việc B | Quý II | ^
+        ---
+        3 | Việc C | Quý III | ^
+        4 | Việc D | Quý I | ^
+        5 | Việc E | Quý I | Sở E"""
+    )
+    assert [r[3] for r in found] == ["Sở A", "~Sở A", "~Sở A", "~Sở A", "Sở E"]
+
+
+def test_a_blank_cell_at_the_top_of_a_page_stays_blank() -> None:
+    found = rows(
+        "1 | Việc A | Quý I | Sở A\n2 | Việc B | Quý II | Sở B\n---\n3 | Việc C | Quý III | \n4 | Việc D | Quý I | Sở D"
+    )
+    assert found[2] == ["3", "Việc C", "Quý III", ""]
+
+
+def test_numberless_tables() -> None:
+    """Without a number column a row of its own is told by its text."""
+    head = "Nội dung | Thời gian | Chủ trì\n"
+    (found,) = tables(
+        """Rà soát văn bản | Quý I | Sở A
+        Ban hành | Quý I | Sở A
+        ---
+        Kiểm tra | Quý II | Sở B
+        Tổng kết | Quý IV | Sở A""",
+        head=head,
+    )
+    assert len(found.rows) == 4
+    (found,) = tables("Rà soát văn bản của | Quý I | Sở A\n---\ncác đơn vị | | \nTổng kết | Quý IV | Sở A", head=head)
+    assert [r.cells[0].text for r in found.rows] == ["Rà soát văn bản của các đơn vị", "Tổng kết"]
+
+
+# --- how parts are joined --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "whole"),
+    [
+        ("thủ t", "ục hành chính", "thủ tục hành chính"), ("giai đoạn 2026-", "2030", "giai đoạn 2026-2030"),
+        ("Quyết định số 91/", "QĐ-UBND", "Quyết định số 91/QĐ-UBND"), ("QĐ-", "UBND", "QĐ-UBND"),
+        ("Tháng 12/202", "6", "Tháng 12/2026"), ("Trong năm", "2023", "Trong năm 2023"),
+        ("Khánh Hòa -", "Phú Yên", "Khánh Hòa - Phú Yên"), ("https://dvc.gov.", "vn/trang", "https://dvc.gov.vn/trang"),
+        ("500 m", "ở rộng", "500 m ở rộng"), ("ngh", "iên cứu", "nghiên cứu"), ("cho các", "hộ", "cho các hộ"),
+        ("đạt 20", "24 lớp", "đạt 2024 lớp"),
+    ],
+)  # fmt: skip
+def test_joining(upper: str, lower: str, whole: str) -> None:
+    assert upper + separator(Value(upper), Value(lower)) + lower == whole
+
+
+@pytest.mark.parametrize(
+    ("room", "lead", "lower", "want"),
+    [(5.0, 30.0, "Sở Tài chính", " "), (60.0, 30.0, "Sở Tài chính", "\n"), (21.4, 21.2, "Cao hiệu quả", " "),
+     (60.0, 30.0, "cao hiệu quả", " "), (20.0, 5.0, "- Thương binh", " "), (90.0, 5.0, "- Thương binh", "\n")],
+)  # fmt: skip
+def test_room_tells_whose_the_break_was(room: float, lead: float, lower: str, want: str) -> None:
+    assert separator(Value("Sở Nội vụ", room=room), Value(lower, lead=lead)) == want
+
+
+# --- which grids are one table ---------------------------------------------------------------------------------
+
+TWO = "1 | Việc A | Quý I | A\n2 | Việc B | Quý I | A\n---\n3 | Việc C | Quý I | A\n4 | Việc D | Quý I | A"
+
+
+@pytest.mark.parametrize("between", ["(tiếp theo)", "3", "- 3 -", "Bảng 1 (tiếp theo)", ""])
+def test_nothing_that_counts_between(between: str) -> None:
+    first, second = draw(HEAD + TWO)
+    (found,) = find_plan_tables(document(first, between, second), rulebook.load())
+    assert len(found.rows) == 4
+
+
+def test_other_columns_are_another_table() -> None:
+    first, second = draw(HEAD + TWO)
+    other = replace(second, edges=(50.0, 250.0, 300.0, 320.0, 450.0))
+    (found,) = find_plan_tables(document(first, other), rulebook.load())
+    assert len(found.rows) == 2
+    moved = replace(second, edges=tuple(e + 12.0 for e in second.edges))  # mirrored margins
+    (found,) = find_plan_tables(document(first, moved), rulebook.load())
+    assert len(found.rows) == 4
+
+
+def test_word_tables_one_a_page() -> None:
+    first, second = draw(HEAD + TWO, word=True)
+    (found,) = find_plan_tables(
+        document(first, replace(second, edges=(0.0, 90.0, 210.0, 310.0, 400.0))), rulebook.load()
+    )
+    assert [r.number for r in found.rows] == ["1", "2", "3", "4"]
+    assert found.pages is None
+
+
+def test_a_page_of_finer_columns() -> None:
+    """A page on which a section row alone shows other edges still belongs to the table."""
+    first, _ = draw(HEAD + TWO)
+    wide = Grid(1, 1, (Cell(0, 0, "II. Nhóm hai"),), (50.0, 450.0), 2)
+    rest = draw("1 | Việc E | Quý I | A\n2 | Việc F | Quý I | B", first_page=3)
+    (found,) = find_plan_tables(document(first, wide, rest), rulebook.load())
+    assert [r.kind for r in found.rows] == ["task", "task", "section", "task", "task"]
+    assert [len(r.sections) for r in found.rows] == [0, 0, 0, 1, 1]
+
+
+def test_annexes_are_tables_of_their_own() -> None:
+    first, second = draw(HEAD + "1 | Việc A | Quý I | A\n---\n" + HEAD + "1 | Việc B | Quý I | B")
+    found = find_plan_tables(
+        document(
+            "# PHỤ LỤC I", "# NHIỆM VỤ CỦA CÁC SỞ", "(Kèm theo Kế hoạch số 5/KH-UBND)", first,
+            "# Phụ lục số 02. Nhiệm vụ của các xã", second,
+        ),
+        rulebook.load(),
+    )  # fmt: skip
+    assert [(t.id, t.annex, len(t.rows)) for t in found] == [
+        ("T1", "PHỤ LỤC I NHIỆM VỤ CỦA CÁC SỞ", 1),
+        ("T2", "Phụ lục số 02. Nhiệm vụ của các xã", 1),
+    ]
+
+
+def test_one_table_a_section_with_the_section_as_paragraph() -> None:
+    first, second = draw(HEAD + "1 | Việc A | Quý I | A\n---\n" + HEAD + "1 | Việc B | Quý I | B")
+    found = find_plan_tables(document("I. Thể chế", first, "II. Hạ tầng", second), rulebook.load())
+    assert [[(s.number, s.title) for s in t.rows[0].sections] for t in found] == [
+        [("I", "Thể chế")],
+        [("II", "Hạ tầng")],
+    ]
+
+
+def test_the_heading_of_the_body_is_no_section_of_a_single_table() -> None:
+    (found,) = find_plan_tables(document("II. NỘI DUNG", draw(HEAD + "1 | Việc A | Quý I | A")), rulebook.load())
+    assert (found.annex, found.rows[0].sections) == (None, ())
+
+
+def test_no_annex_in_a_mere_reference() -> None:
+    blocks = (
+        Paragraph("Phụ lục kèm theo Kế hoạch này nêu chi tiết các nhiệm vụ và được cập nhật hằng quý."),
+        *draw(HEAD + TWO),
+    )
+    assert find_plan_tables(document(*blocks), rulebook.load())[0].annex is None
