@@ -23,6 +23,7 @@ from .target_words import Goals, Qualities
 __all__ = ["TargetReader", "check_rules", "target_reader"]
 
 Step = tuple[tuple[int, int], str, str, str]
+_MIXED = frozenset({"result", "deliverable", "content", "method"})  # columns in which papers and numbers mix
 _DIGIT = re.compile(r"\d")
 _LOST = "Có con số chưa đọc được thành chỉ tiêu."
 _TWO_WAYS = "Con số này có hai cách đọc (dấu chấm, dấu phẩy) nên chưa được đọc thành chỉ tiêu."
@@ -133,13 +134,14 @@ class TargetReader:
         shown = scene.shown(start, end)
         if not targets:
             quality = self._qualities.read(scene, start, end) if shown else None
-            unread = shown if self._unread(scene, start, end, doubtful) else ""
+            unread = shown if self._unread(scene, start, end, doubtful, []) else ""
             if quality and not unread:
                 return Clause(start, end, (quality[0],), shown if quality[1] else "")
             return Clause(start, end, (), shown, unread, doubtful)
         unused = self._unused(scene, start, end, parts)
         papers = shown if parts and all(p.core.plain and p.core.kind == "document" for p in parts) else ""
-        return Clause(start, end, tuple(targets), unused or papers, unused if doubtful else "", doubtful)
+        lost = unused if self._unread(scene, start, end, doubtful, parts) else ""
+        return Clause(start, end, tuple(targets), unused or papers, lost or self._beside(scene, parts), doubtful)
 
     def _targets(self, scene: Scene, start: int, end: int) -> tuple[list[Target], list[Part], bool]:
         parts = self._scanner.parts(scene, start, end)
@@ -156,26 +158,41 @@ class TargetReader:
         return found, kept, doubtful
 
     def _unused(self, scene: Scene, start: int, end: int, parts: list[Part]) -> str:
-        """The stretches of a clause that belong to no part."""
-        pieces, last = [], start
-        for part in parts:
-            if part.start > last:
-                pieces.append(scene.shown(last, part.start))
-            last = part.end
-        pieces.append(scene.shown(last, end))
-        return "; ".join(p for p in pieces if p)
+        pieces = [scene.shown(left, right) for left, right in _gaps(start, end, parts)]
+        return "; ".join(piece for piece in pieces if piece)
 
-    def _unread(self, scene: Scene, start: int, end: int, doubtful: bool) -> bool:
-        """Does a clause without target hold a number a clerk must look at?
+    def _unread(self, scene: Scene, start: int, end: int, doubtful: bool, parts: list[Part]) -> bool:
+        """Do the stretches of a clause outside its targets hold a number a clerk must look at?
 
         Every one in a target column; elsewhere, where papers and numbers mix, only what looks like a target.
         """
-        digits = _DIGIT.search(scene.masked, start, end)
-        if not digits:
-            return False
-        if scene.context.column in ("result", "deliverable", "content", "method"):
-            return doubtful or self._goals.looks_like_target(scene.masked, start, end)
-        return True
+        for left, right in _gaps(start, end, parts):
+            if _DIGIT.search(scene.masked, left, right):
+                strict = scene.context.column not in _MIXED
+                if strict or doubtful or self._goals.looks_like_target(scene.masked, left, right):
+                    return True
+        return False
+
+    def _beside(self, scene: Scene, parts: list[Part]) -> str:
+        """In a target column, the text of a target with one more number behind it that no rule understood."""
+        if scene.context.column in _MIXED:
+            return ""
+        for part in parts:
+            last = part.core.end
+            for left, right in [*part.asides, (part.end, part.end)]:
+                if last <= left and _DIGIT.search(scene.masked, last, left):
+                    return scene.shown(part.start, part.end)
+                last = max(last, right)
+        return ""
+
+
+def _gaps(start: int, end: int, parts: list[Part]) -> list[tuple[int, int]]:
+    """The stretches of a clause that belong to no part."""
+    gaps, last = [], start
+    for part in parts:
+        gaps.append((last, part.start))
+        last = part.end
+    return [(left, right) for left, right in [*gaps, (last, end)] if right > left]
 
 
 def text_of(clause: Clause, text: str) -> str:

@@ -5,6 +5,7 @@ In: a `Hit`. Out: a `Core`, or None where the number turns out to be no target (
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,9 @@ from ..model import Baseline, Comparator, Number, Target
 from . import numerals
 from .target_core import Core, Hit, Measure, measure
 from .target_units import Unit
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_A_TOTAL = frozenset({"score", "thing", "document", "noun"})
 
 
 def bound(hit: Hit) -> Core | None:
@@ -62,8 +66,8 @@ def core(hit: Hit, target: Target, found: Measure, unit: Unit | None, plain: boo
 
 def _score_unit(hit: Hit, found: Measure, total: Number | None) -> Unit | None:
     """The unit of "95/100 điểm" and "9,5/10"; a bare pair of small whole numbers may be a date or a share."""
-    if found.unit and found.unit.kind == "score":
-        return found.unit
+    if found.unit and found.unit.kind in _OF_A_TOTAL:
+        return found.unit if total is not None and found.value <= total else None
     before = hit.scene.masked[hit.clause_start : hit.match.start("value")].strip()
     certain = isinstance(found.value, float) or total == 100 or before
     if found.unit is None and total in (10, 100) and certain and found.value <= total:
@@ -130,6 +134,9 @@ def delta(hit: Hit) -> Core | None:
     value = numerals.parse(hit.group("value") or "") if high else (low.value if low else None)
     if not found or value is None or (high and high.value <= value):
         return None
+    if unit and unit.name == hit.tools.table.get("times") and hit.rule.extra["direction"] == "up":
+        ratio = Target("ratio_ge", value, unit=unit.name, baseline=_assumed(hit), direction="up")
+        return core(hit, ratio, found, Unit("percent", unit.name, unit.end), plain=False)
     target = Target(
         "delta_le" if hit.group("most") else "delta_ge",
         value,
@@ -149,6 +156,8 @@ def _assumed(hit: Hit) -> Baseline | None:
     kind = hit.rule.extra.get("baseline", "last_year")
     if kind == "last_year":
         return last_year(hit)
+    if kind == "assigned":
+        return Baseline(text=hit.tools.assumed.get(kind))
     near = hit.scene.masked[hit.match.start() : min(hit.clause_end, hit.match.end() + 60)]
     return Baseline(text=hit.tools.assumed.get(kind)) if hit.tools.reduced_time.search(near) else None
 
@@ -173,12 +182,20 @@ def change(hit: Hit) -> Core | None:
         comparator,
         found.value,
         unit=unit.name if unit else None,
-        baseline=Baseline(value=start, text=hit.scene.shown(hit.match.start("base"), base_end)),
+        baseline=Baseline(start, _base_year(hit), hit.scene.shown(hit.match.start("base"), base_end)),
         direction="up" if up else "down",
         stated=comparator in ("gt", "lt"),
         value_vnd=vnd(hit.group("value") or "", unit),
     )  # fmt: skip
     return core(hit, target, found, unit, plain=False)
+
+
+def _base_year(hit: Hit) -> int | None:
+    """The year of "từ 82,5% năm 2023 lên 85%"."""
+    if not hit.group("base_year"):
+        return None
+    year = _YEAR.search(hit.scene.folded, *hit.match.span("base_year"))
+    return int(year[0]) if year else last_year(hit).year
 
 
 def level(hit: Hit) -> Core | None:
@@ -187,6 +204,9 @@ def level(hit: Hit) -> Core | None:
     if not found:
         return None
     up = hit.rule.extra["direction"] == "up"
+    if up and found.unit and found.unit.kind == "step":  # "nâng xếp hạng lên 3 bậc" is a change
+        rise = Target("delta_ge", found.value, unit=found.unit.name, baseline=last_year(hit), direction="up")
+        return core(hit, rise, found, found.unit, plain=False)
     comparator: Comparator = ("gt" if hit.group("over") else "ge") if up else ("lt" if hit.group("under") else "le")
     stated = bool(hit.group("over") or hit.group("least") or hit.group("under")) or not up
     target = Target(

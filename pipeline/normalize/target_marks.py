@@ -17,6 +17,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"\s*[“”\"„«]+\s*([^“”\"„«»]+)[”\"»]?")
 _UNQUOTED = re.compile(r"([^,;(“\"]+)")
 _MOST_NAMES = 20
+_DIGIT = re.compile(r"\d")
 
 
 def _core(hit: Hit, target: Target, kind: str, end: int | None = None) -> Core:
@@ -68,6 +69,13 @@ def grade(hit: Hit) -> Core | None:
     return _core(hit, target, "grade")
 
 
+def grade_alone(hit: Hit) -> Core | None:
+    """ "Tốt", "Khá trở lên" as a whole clause."""
+    before = hit.scene.masked[hit.clause_start : hit.match.start()].strip(" -+")
+    after = hit.scene.masked[hit.match.end() : hit.clause_end].strip(" .")
+    return None if before or after else grade(hit)
+
+
 def maintain(hit: Hit) -> Core | None:
     """ "duy trì 100%": the value of now is the bound."""
     core = bound(hit)
@@ -107,7 +115,10 @@ def improve(hit: Hit) -> Core | None:
         head = split.match(scene.folded, last, end)
         if names and not head:
             break
-        name, last = _name(scene.text, head.end() if head else last, end)
+        at = head.end() if head else last
+        name, last = _name(scene.text, at, end)
+        if _DIGIT.search(scene.masked, at, last):
+            return None  # "Nâng Chỉ số SIPAS từ 82,5% lên 85%" is no mere improvement
         names.append(name)
     target = Target("improve", baseline=last_year(hit), direction="up", stated=True)
     targets = [replace(target, metric=name) for name in names if name] or [target]
@@ -126,7 +137,8 @@ def than_before(hit: Hit) -> Core | None:
     base = hit.scene.shown(*hit.match.span("base"))
     year = _YEAR.search(base)
     baseline = Baseline(year=int(year[0]), text=base) if year else last_year(hit, bool(hit.group("same_period")))
-    return _core(hit, Target("delta_ge", 0, baseline=baseline, direction="up", stated=True), "percent")
+    direction = hit.rule.extra.get("direction", "up")
+    return _core(hit, Target("delta_ge", 0, baseline=baseline, direction=direction, stated=True), "percent")
 
 
 def external(hit: Hit) -> Core | None:

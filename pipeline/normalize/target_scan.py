@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..rulebook import Rule, RuleBook
 from . import target_amounts as amounts
@@ -26,6 +26,7 @@ PRODUCTIONS: dict[str, Callable[[Hit], Core | None]] = {
     "ratio": marks.ratio,
     "rank": marks.rank,
     "grade": marks.grade,
+    "grade_alone": marks.grade_alone,
     "maintain": marks.maintain,
     "zero": marks.zero,
     "improve": marks.improve,
@@ -42,12 +43,14 @@ _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A core and the text around it that is its own: head before, tail behind. rule: the rule that read it."""
+    """A core and the text around it that is its own: head before, tail behind. rule: the rule that read it.
+    asides: spans of numbers that tell of whom or of what the target speaks ("xã đạt từ 15 tiêu chí trở lên")."""
 
     core: Core
     rule: Rule
     start: int
     end: int
+    asides: tuple[tuple[int, int], ...] = ()
 
 
 class Scanner:
@@ -63,19 +66,27 @@ class Scanner:
         self._opener = re.compile(rf"(?:^|[\s(:,;“\"+-])(?:{either or '(?!)'})\s*$|[:,;(+•-]\s*$|^\W*$")
         either = "|".join(sorted(map(re.escape, words.get("separator", ())), key=len, reverse=True))
         heads = [w for kind in ("metric", "aspiration", "separator", "before_subject") for w in words.get(kind, ())]
-        self._head_word = re.compile(
-            rf"\s*(?:{'|'.join(sorted(map(re.escape, heads), key=len, reverse=True)) or '(?!)'})(?!\w)"
-        )
+        starts = "|".join(sorted(map(re.escape, heads), key=len, reverse=True))
+        self._head_word = re.compile(rf"\s*(?:{starts or '(?!)'})(?!\w)")
         self._separator = re.compile(rf"[,;()\n:]|(?<!\w)[a-eđ]\)|(?<!\w)(?:{either or '(?!)'})(?!\w)")
 
     def parts(self, scene: Scene, start: int, end: int) -> list[Part]:
         """The targets of a clause with their text, in order; none overlaps another."""
-        found = self._own(scene, start, self._cores(scene, start, end))
+        cores = self._cores(scene, start, end)
+        found = self._own(scene, start, cores)
+        own = {core.start for core, _, _ in found}
         parts = []
         for n, (core, rule, cut) in enumerate(found):
             stop = found[n + 1][2] if n + 1 < len(found) else end
             parts.append(Part(core, rule, cut, stop))
-        return parts
+        return self._with_asides(parts, [c for c, _ in cores if c.start not in own])
+
+    @staticmethod
+    def _with_asides(parts: list[Part], others: list[Core]) -> list[Part]:
+        if not others:
+            return parts
+        spans = [[(c.start, c.end) for c in others if p.start <= c.start < p.end] for p in parts]
+        return [replace(p, asides=tuple(s)) for p, s in zip(parts, spans, strict=True)]
 
     def _cores(self, scene: Scene, start: int, end: int) -> list[tuple[Core, Rule]]:
         cores: list[tuple[Core, Rule]] = []
@@ -114,14 +125,17 @@ class Scanner:
             return opened
         if core.kind == "grade":
             return True
+        if core.kind == "time" and core.plain:
+            return bool(self.tools.down.search(before) or self.tools.reduced_time.search(before))
         if core.kind:
             return opened or core.strong or core.kind == "money"
-        return self._unitless(core, scene, end, opened, not before.strip(" -+*:"))
+        return self._unitless(core, scene, end, opened, before)
 
-    def _unitless(self, core: Core, scene: Scene, end: int, opened: bool, first: bool) -> bool:
+    def _unitless(self, core: Core, scene: Scene, end: int, opened: bool, before: str) -> bool:
+        first, labelled = not before.strip(" -+*:"), before.rstrip().endswith(":")
         rest = scene.masked[core.end : end]
         if not rest.strip(" .,;)"):
-            return first or (opened and not core.plain)
+            return first or (opened and not core.plain) or labelled
         if core.doubt or rest.lstrip()[:1] in "/%°-":
             return False
         return (core.strong and rest[:1] in " ,(") or (first and not core.plain and rest[:1] == " ")
@@ -137,11 +151,15 @@ class Scanner:
             cut = self._cut(scene.masked, last.end, core.start)
             if cut is None and _rank(core) > _rank(last):
                 kept[-1] = (core, rule, kept[-1][2])  # "hộ có 3 lao động trở lên đạt 90%": the first tells of whom
-            elif cut is not None and (
-                core.kind in SURE or last.kind not in SURE or self._direct(scene.masked, cut, core)
-            ):
+            elif cut is not None and self._apart(scene.masked, last, cut, core):
                 kept.append((core, rule, cut))
         return kept
+
+    def _apart(self, text: str, last: Core, cut: int, core: Core) -> bool:
+        """Is a core behind a mark a target of its own, or does it tell of whom the one before speaks?"""
+        if core.kind == "grade":  # "90% viên chức được đánh giá, xếp loại tốt": whom the percentage counts
+            return not text[last.end : cut].strip()
+        return core.kind in SURE or last.kind not in SURE or self._direct(text, cut, core)
 
     def _cut(self, text: str, left: int, right: int) -> int | None:
         """Where between two cores the text of the second begins; None if nothing parts them.

@@ -128,7 +128,7 @@ class Units:
             return Unit(unit.kind, f"{unit.name}/{per}", last, None, per)
         return Unit(unit.kind, unit.name, last, unit.factor, per)
 
-    def phrase(self, folded: str, pos: int, end: int, most: int = 6) -> tuple[int, int] | None:
+    def phrase(self, folded: str, pos: int, end: int, most: int = 12) -> tuple[int, int] | None:
         """Span of the noun phrase at `pos`: "các", "số" skipped, up to the first word that ends a noun."""
         start = self._skip.match(folded, pos, end)
         first = last = start.end() if start else pos
