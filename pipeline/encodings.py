@@ -26,10 +26,10 @@ _CLEARLY, _GOOD, _APART, _WORDS = 0.3, 0.8, 0.1, 2
 
 @dataclass(frozen=True)
 class _Encoding:
-    """An encoding by its name; convert never fails, what it does not know stays."""
+    """convert never fails, what it does not know stays; sure: what it converts does not come about by chance."""
 
-    name: str
     convert: Callable[[str], str]
+    sure: bool
 
 
 def from_font(text: str, font: str, book: RuleBook) -> str:
@@ -90,8 +90,8 @@ def by_statistics(text: str, book: RuleBook, hint: str | None = None) -> tuple[s
     before = _share(tokens)
     encodings = _encodings(book)
     if hint in encodings:
-        better = _share([encodings[hint].convert(token) for token in tokens]) >= before
-        return (encodings[hint].convert(text), hint) if better else (text, None)
+        after = _share([encodings[hint].convert(token) for token in tokens])
+        return (encodings[hint].convert(text), hint) if after > before or after == 1 else (text, None)
     if before > _GOOD:
         return text, None
     scores = sorted(
@@ -99,8 +99,9 @@ def by_statistics(text: str, book: RuleBook, hint: str | None = None) -> tuple[s
         reverse=True,
     )
     (best, id_), (second, _) = scores[:2]
-    clear = best >= _GOOD and best - before >= _CLEARLY and best - second >= _APART
-    if not clear or len(tokens) < _WORDS:
+    enough = encodings[id_].sure and best > before
+    enough = enough or (best - before >= _CLEARLY and len(tokens) >= _WORDS)
+    if best < _GOOD or best - second < _APART or not enough:
         return text, None
     return encodings[id_].convert(text), id_
 
@@ -147,7 +148,9 @@ def _share(tokens: list[str]) -> float:
 
 @lru_cache(maxsize=8)
 def _encodings(book: RuleBook) -> dict[str, _Encoding]:
-    return {id_: _Encoding(raw["name"], _converter(raw)) for id_, raw in book.table(_FILE)["encoding"].items()}
+    return {
+        id_: _Encoding(_converter(raw), bool(raw.get("sure"))) for id_, raw in book.table(_FILE)["encoding"].items()
+    }
 
 
 def _converter(raw: dict[str, str]) -> Callable[[str], str]:

@@ -7,6 +7,7 @@ read as accepted. It does not know which table is the plan.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -35,6 +36,9 @@ def read_word(data: bytes, name: str, book: RuleBook) -> Document:
         raise InputError(f"{name}: văn bản Word không có nội dung.", "Hãy kiểm tra lại tệp.")
     reader = _Reader(package, book)
     found = tuple(reader.read(body))
+    if reader.encodings:  # without its font, a short text alone does not show that it is in an old encoding
+        reader = _Reader(package, book, reader.encodings.most_common(1)[0][0])
+        found = tuple(reader.read(body))
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -47,9 +51,10 @@ def read_word(data: bytes, name: str, book: RuleBook) -> Document:
 class _Reader:
     """The readers of one document, wired together."""
 
-    def __init__(self, package: Package, book: RuleBook) -> None:
+    def __init__(self, package: Package, book: RuleBook, encoding: str | None = None) -> None:
         self.remarks = Remarks()
-        self._book = book
+        self.encodings: Counter[str] = Counter()  # found by counting, not by font
+        self._book, self._encoding = book, encoding
         sheet = Sheet(package.related("styles"), lambda font: is_special(font, book))
         numbering = Numbering(package.related("numbering"), sheet, lambda text, font: from_font(text, font or "", book))
         self._lines = LineReader(sheet, numbering, self.remarks, book)
@@ -92,8 +97,9 @@ class _Reader:
 
     def _convert(self, raw: str) -> str:
         """Old encodings first: a soft hyphen may be a letter in them."""
-        converted, encoding = by_statistics(raw, self._book)
+        converted, encoding = by_statistics(raw, self._book, self._encoding)
         if encoding:
+            self.encodings[encoding] += 1
             self.remarks.add("X5", converted)
         return clean(converted)
 

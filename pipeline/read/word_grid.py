@@ -20,7 +20,7 @@ MOST_COLUMNS = 300  # Word itself stops at 63
 class Slot:
     """A cell in its row: grid columns [start, end), text as shown, its part in a vertical merge.
 
-    under: text of its own that a merge covers; width: in points, below 0 as a share of the table.
+    under: its text that is lost should a cell above cover it; width: in points, below 0 as a share of the table.
     """
 
     start: int
@@ -31,6 +31,13 @@ class Slot:
     merge: str | None = None
     under: str = ""
     width: float | None = None
+
+    def absorb(self, right: Slot) -> None:
+        """Take in the slot at the right."""
+        self.end = right.end
+        self.text = "\n".join(filter(None, (self.text, right.text)))
+        if self.merge == "continue":
+            self.under = "\n".join(filter(None, (self.under, right.under or right.text)))
 
 
 @dataclass(slots=True)
@@ -81,8 +88,7 @@ def _cells(rows: list[Row], column: dict[int, int], number: int) -> tuple[Cell, 
                 index = len(tops)
                 tops.append((n, slot))
                 spans.append(1)
-                if slot.merge == "continue":  # nothing above to continue: its text is seen
-                    slot.text, slot.under = slot.text or slot.under, ""
+                slot.under = ""
             if slot.merge:
                 still_open[slot.start] = (slot.end, index)
         open_merges = still_open

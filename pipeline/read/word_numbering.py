@@ -134,7 +134,8 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             other = found.levels.get(index, Level())
-            return _write(counters[index] or 0, "decimal" if level.legal and other.format != "none" else other.format, other.width)
+            decimal = level.legal and other.format not in ("none", "bullet")
+            return _write(counters[index] or 0, "decimal" if decimal else other.format, other.width)
 
         text = self._convert(_PLACE.sub(number, level.text), level.font)
         return text + level.suffix if text.strip() else ""

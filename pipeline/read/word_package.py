@@ -18,7 +18,7 @@ from .word_names import MAIN, STRICT, Element
 
 LIMIT = 200 * 2**20  # bytes of one part, unpacked; the largest plans seen stay under 20 MB
 _CHUNK = 2**15
-_RATIO, _RATIO_FROM = 400, 24 * 2**20  # XML of long equal tables packs 250 to 1 at most; a bomb 1,000 to 1
+_RATIO, _RATIO_FROM = 400, 4 * 2**20  # XML of long equal tables packs 280 to 1 at most; a bomb 1,000 to 1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)

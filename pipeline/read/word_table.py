@@ -117,22 +117,20 @@ class TableReader:
         self._fill(slot, lines)
         row.end = slot.end
         if joined and row.slots:  # an old way to merge to the left
-            left = row.slots[-1]
-            left.end, left.text = slot.end, "\n".join(filter(None, (left.text, slot.text)))
+            row.slots[-1].absorb(slot)
         else:
             row.slots.append(slot)
 
     def _fill(self, slot: Slot, lines: list[Line]) -> None:
-        if len(lines) == 1 and slot.merge != "continue":
+        if len(lines) == 1:
             line = lines[0]
             slot.text, slot.bold = self._show(line.label + line.text if line.label else line.text), line.bold
         elif lines:
             full = [line for line in lines if line.text.strip()]
+            slot.text = self._show("\n".join(line.label + line.text for line in lines))
             slot.bold = bool(full) and all(line.bold for line in full)
-            if slot.merge == "continue":  # an automatic number under a merged cell is no loss
-                slot.under = self._show("\n".join(line.text for line in full))
-            else:
-                slot.text = self._show("\n".join(line.label + line.text for line in lines))
+        if slot.merge == "continue":  # an automatic number under a merged cell is no loss
+            slot.under = self._show("\n".join(line.text for line in lines))
 
     def _add_boxes(self, line: Line, lines: list[Line]) -> None:
         for box in line.boxes:

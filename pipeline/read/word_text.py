@@ -146,7 +146,8 @@ class LineReader:
         if len(self._pieces) == 1:
             text, look = self._pieces[0]
             if not look.special:
-                return Line(label, text, look.bold, look.italic, centered, self._boxes)
+                seen = not text.isspace()
+                return Line(label, text, look.bold and seen, look.italic and seen, centered, self._boxes)
         looks = [look for text, look in self._pieces if not text.isspace()]
         bold = bool(looks) and all(look.bold for look in looks)
         italic = bool(looks) and all(look.italic for look in looks)
