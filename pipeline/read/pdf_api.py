@@ -44,7 +44,6 @@ def _fast(name: str, result: Any = ctypes.c_int) -> Any:
 
 
 _loose_box = _fast("FPDFText_GetLooseCharBox")
-_char_box = _fast("FPDFText_GetCharBox")
 _origin = _fast("FPDFText_GetCharOrigin")
 _unicode = _fast("FPDFText_GetUnicode", ctypes.c_uint)
 _map_error = _fast("FPDFText_HasUnicodeMapError")
@@ -113,7 +112,7 @@ class Page:
         n = self.count
         if not n:
             return Chars("", [], [], self.bases)
-        left, right = self._upright(n) if self.rotation == 0 else self._turned(n)
+        left, right = self._extents(n)
         return Chars(self._string(n), left, right, self.bases)
 
     def _string(self, n: int) -> str:
@@ -139,28 +138,18 @@ class Page:
             return [f - y for y in numbers[1::2]]
         return [b * x + d * y + f for x, y in zip(numbers[0::2], numbers[1::2], strict=True)]
 
-    def _upright(self, n: int) -> tuple[list[float], list[float]]:
+    def _extents(self, n: int) -> tuple[list[float], list[float]]:
+        """Left and right edges of the advance boxes (left, top, right, bottom in the space of the file)."""
         boxes, slots = _SCRATCH.boxes(n)
         _run(map(_loose_box, repeat(self._text_address, n), range(n), slots))
         numbers = _numbers(boxes, "f", 4 * n)
         shift = self.matrix[4]
+        low, high = ((0, 2), (3, 1), (2, 0), (1, 3))[self.rotation]
+        if self.rotation >= 2:
+            return [shift - x for x in numbers[low::4]], [shift - x for x in numbers[high::4]]
         if shift:
-            return [x + shift for x in numbers[0::4]], [x + shift for x in numbers[2::4]]
-        return numbers[0::4], numbers[2::4]
-
-    def _turned(self, n: int) -> tuple[list[float], list[float]]:
-        """Rotated pages: advance boxes do not hold there, take the ink boxes."""
-        numbers = (ctypes.c_double * 4)()
-        at = [ctypes.byref(numbers, 8 * k) for k in (0, 1, 2, 3)]
-        a, _, c, _, e, _ = self.matrix
-        left, right = [], []
-        for i in range(n):
-            _char_box(self._text_address, i, *at)
-            x0, x1, y0, y1 = numbers
-            ends = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
-            left.append(min(ends))
-            right.append(max(ends))
-        return left, right
+            return [x + shift for x in numbers[low::4]], [x + shift for x in numbers[high::4]]
+        return numbers[low::4], numbers[high::4]
 
     def map_errors(self, indices: list[int]) -> int:
         """How many of these characters have no trustworthy Unicode value."""

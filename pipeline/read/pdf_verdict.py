@@ -15,6 +15,7 @@ from ..document import Notice
 from ..errors import NoTextLayerError
 from ..rulebook import RuleBook
 from ..syllables import profile
+from ..text import clean
 from .pdf_page import PageRead
 
 _DEFAULTS = {
@@ -48,12 +49,16 @@ def _fault(page: PageRead, limits: dict[str, float]) -> str | None:
         return "chữ vẽ bằng nét" if page.paths > limits["many_paths"] else None
     if page.unmapped > limits["unmapped"]:
         return "phông chữ hỏng bảng mã"
-    found = profile(page.text)
-    if found.words < limits["words"] or found.share is None or found.marked_share is None:
-        return None
-    if found.share < limits["valid"] or found.marked_share < limits["marked"]:
+    if _foreign(page.text, limits) and _foreign(clean(page.text), limits):  # clean: decomposed marks, look-alikes
         return "chữ không phải tiếng Việt đọc được"
     return None
+
+
+def _foreign(text: str, limits: dict[str, float]) -> bool:
+    found = profile(text)
+    if found.words < limits["words"]:
+        return False
+    return found.valid < limits["valid"] * found.words or found.marked < limits["marked"] * found.words
 
 
 def _pictured(page: PageRead, share: float) -> bool:

@@ -1,0 +1,228 @@
+"""Ruled grids of hand-made PDFs: what is a border, what is a cell, what is cut by the page."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline import rulebook
+from pipeline.document import Document, Grid, Paragraph
+from pipeline.model import PageFragment
+from pipeline.read.pdf import read_pdf
+
+from .pdf_maker import PdfMaker, PdfPage
+
+XS, YS = [50.0, 150.0, 300.0], [50.0, 80.0, 120.0]
+
+
+def read(maker: PdfMaker) -> Document:
+    return read_pdf(maker.bytes(), "thu.pdf", rulebook.load())
+
+
+def grids(maker: PdfMaker) -> list[Grid]:
+    return [block for block in read(maker).blocks if isinstance(block, Grid)]
+
+
+def shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:
+    return [(c.row, c.column, c.rowspan, c.colspan, c.text) for c in grid.cells]
+
+
+def fill(page: PdfPage) -> PdfPage:
+    """Four words in the cells of XS and YS."""
+    return page.text(55, 65, "một").text(155, 65, "hai").text(55, 95, "ba").text(155, 95, "bốn")
+
+
+FOUR = [(0, 0, 1, 1, "một"), (0, 1, 1, 1, "hai"), (1, 0, 1, 1, "ba"), (1, 1, 1, 1, "bốn")]
+
+
+def strokes(page: PdfPage) -> None:
+    page.grid(XS, YS)
+
+
+def bars_per_cell(page: PdfPage) -> None:
+    """As Word draws it: thin filled rectangles a cell, little squares at the corners."""
+    for y in YS:
+        for x0, x1 in pairwise(XS):
+            page.bar(x0 + 0.48, y, x1, y + 0.48)
+        for x in XS:
+            page.bar(x, y, x + 0.48, y + 0.48)
+    for x in XS:
+        for y0, y1 in pairwise(YS):
+            page.bar(x, y0 + 0.48, x + 0.48, y1)
+
+
+def frames_per_cell(page: PdfPage) -> None:
+    for x0, x1 in pairwise(XS):
+        for y0, y1 in pairwise(YS):
+            page.frame(x0 + 0.3, y0 + 0.3, x1 - 0.3, y1 - 0.3)
+
+
+def doubled(page: PdfPage) -> None:
+    page.grid(XS, YS)
+    page.grid([x + 1.5 for x in XS], [y + 1.5 for y in YS])
+
+
+def in_a_form(page: PdfPage) -> None:
+    """Drawn at half size inside a form that doubles it."""
+    h = page.height
+    ops = [f"{XS[0] / 2} {(h - y) / 2} m {XS[-1] / 2} {(h - y) / 2} l S" for y in YS]
+    ops += [f"{x / 2} {(h - YS[0]) / 2} m {x / 2} {(h - YS[-1]) / 2} l S" for x in XS]
+    page.form("2 0 0 2 0 0", "\n".join(ops))
+
+
+def shaded(page: PdfPage) -> None:
+    page.ops.append("0.8 g")
+    page.bar(XS[0], YS[0], XS[-1], YS[1]).bar(60, 85, 140, 110)
+    page.ops.append("0 g")
+    page.grid(XS, YS)
+
+
+def underlined(page: PdfPage) -> None:
+    page.grid(XS, YS)
+    page.line(55, 67, 75, 67).bar(155, 96.5, 180, 97)
+
+
+@pytest.mark.parametrize("draw", [strokes, bars_per_cell, frames_per_cell, doubled, in_a_form, shaded, underlined])
+def test_four_cells_however_drawn(draw: object) -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    draw(page)  # type: ignore[operator]
+    fill(page)
+    (grid,) = grids(maker)
+    assert (grid.rows, grid.columns) == (2, 2)
+    assert shape(grid) == FOUR
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_rotated_page_is_read_as_seen(rotate: int) -> None:
+    """The page is drawn turned, and /Rotate turns it back."""
+    maker = PdfMaker()
+    drawn = maker.page(842, 595)
+    strokes(drawn)
+    fill(drawn)
+    turned = maker.page(*((842, 595) if rotate == 180 else (595, 842)), rotate)
+    matrix = {90: "0 1 -1 0 595 0", 180: "-1 0 0 -1 842 595", 270: "0 -1 1 0 0 842"}[rotate]
+    turned.ops = [f"q {matrix} cm", *drawn.ops, "Q"]
+    upright, read_back = grids(maker)
+    assert shape(read_back) == shape(upright) == FOUR
+    assert read_back.orientation == upright.orientation == "landscape"
+    assert read_back.edges == pytest.approx(upright.edges, abs=0.1)
+
+
+def test_a_page_box_off_the_origin_moves_nothing() -> None:
+    maker = PdfMaker()
+    page = maker.page(origin=(100, -50))
+    strokes(page)
+    fill(page)
+    (grid,) = grids(maker)
+    assert shape(grid) == FOUR
+    assert grid.cells[0].fragment == PageFragment(1, (50.0, 50.0, 150.0, 80.0))
+
+
+def test_merged_cells_have_spans() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    page.frame(50, 50, 350, 140)
+    page.line(50, 80, 350, 80).line(150, 110, 350, 110)  # row 1 | rows 2, 3
+    page.line(150, 80, 150, 140).line(250, 50, 250, 140)
+    page.text(55, 65, "ngang").text(255, 65, "a").text(55, 95, "dọc").text(155, 95, "b").text(255, 125, "c")
+    (grid,) = grids(maker)
+    assert (grid.rows, grid.columns) == (3, 3)
+    assert shape(grid) == [
+        (0, 0, 1, 2, "ngang"),
+        (0, 2, 1, 1, "a"),
+        (1, 0, 2, 1, "dọc"),
+        (1, 1, 1, 1, "b"),
+        (1, 2, 1, 1, ""),
+        (2, 1, 1, 1, ""),
+        (2, 2, 1, 1, "c"),
+    ]
+
+
+def test_two_grids_on_a_page_stay_two() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    strokes(page)
+    fill(page)
+    page.text(50, 140, "giữa hai bảng")
+    page.grid([50, 200], [150, 170, 190]).text(55, 165, "năm").text(55, 185, "sáu")
+    first, between, second = read(maker).blocks
+    assert isinstance(first, Grid)
+    assert isinstance(between, Paragraph)
+    assert between.text == "giữa hai bảng"
+    assert isinstance(second, Grid)
+    assert shape(second) == [(0, 0, 1, 1, "năm"), (1, 0, 1, 1, "sáu")]
+
+
+def test_a_nested_grid_is_text_of_its_cell() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    page.grid([50, 300, 500], [50, 80, 200]).grid([100, 150, 200], [100, 120, 140])
+    page.text(105, 113, "a").text(155, 113, "b").text(105, 133, "c")
+    (grid,) = grids(maker)
+    assert "a" in grid.cells[2].text
+    assert "c" in grid.cells[2].text
+    assert len(grid.cells) == 4
+
+
+def test_a_frame_round_text_is_no_grid() -> None:
+    maker = PdfMaker()
+    maker.page().frame(50, 50, 200, 80).text(60, 68, "DỰ THẢO")
+    assert [b.text for b in read(maker).blocks if isinstance(b, Paragraph)] == ["DỰ THẢO"]
+
+
+@pytest.mark.parametrize(("ys", "top", "bottom"), [([50.0, 80.0], False, True), ([80.0, 120.0], True, False)])
+def test_a_row_cut_by_the_page_is_closed_and_marked(ys: list[float], top: bool, bottom: bool) -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    for y in ys:
+        page.line(50, y, 300, y)
+    for x in XS:
+        page.line(x, 50, x, 120)
+    fill(page)
+    (grid,) = grids(maker)
+    assert (grid.open_top, grid.open_bottom) == (top, bottom)
+    assert shape(grid) == FOUR
+
+
+def test_a_page_inside_one_row_has_no_horizontals_at_all() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    for x in XS:
+        page.line(x, 50, x, 700)
+    page.text(55, 100, "giữa").text(155, 100, "hàng")
+    (grid,) = grids(maker)
+    assert grid.open_top
+    assert grid.open_bottom
+    assert shape(grid) == [(0, 0, 1, 1, "giữa"), (0, 1, 1, 1, "hàng")]
+
+
+def test_a_word_over_a_border_is_cut_at_it() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    strokes(page)
+    page.text(138, 65, "abcd")  # 6 points a letter: the border at 150 lies between b and c
+    (grid,) = grids(maker)
+    assert [c.text for c in grid.cells[:2]] == ["ab", "cd"]
+
+
+def test_text_in_the_table_and_in_no_cell_is_kept_as_stray() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    page.grid([50, 150], [50, 80, 120, 160]).line(150, 50, 300, 50).line(150, 80, 300, 80).line(300, 50, 300, 80)
+    page.text(55, 65, "trong").text(160, 100, "lạc")
+    (grid,) = grids(maker)
+    assert [s.text for s in grid.strays] == ["lạc"]
+    assert grid.strays[0].where == "trang 1"
+
+
+def test_columns_side_by_side_at_different_heights() -> None:
+    """A header cell of two lines beside one of one line in the middle."""
+    maker = PdfMaker()
+    page = maker.page()
+    strokes(page)
+    page.text(55, 68, "Số").text(155, 62, "Nội dung dòng").text(155, 75, "thứ hai")
+    (grid,) = grids(maker)
+    assert grid.cells[0].text == "Số"
+    assert grid.cells[1].text.split() == ["Nội", "dung", "dòng", "thứ", "hai"]
