@@ -168,13 +168,12 @@ class Drafter:
         return score
 
     def _missing(self, previous: Draft, line: Line) -> float:
-        """A row of its own would have its own deadline and owner."""
-        missing = sum(
-            0.5
-            for i, role in enumerate(self.roles)
-            if role in _PLAN and previous.value(i) and line.own[i] is None and line.down[i] is None
-        )
-        return min(1.5, missing)
+        """A row of its own would have its own deadline and owner; the rest of a cut row seldom fills all cells."""
+        expected = [i for i, role in enumerate(self.roles) if role in _PLAN and previous.value(i)]
+        missing = [i for i in expected if line.own[i] is None and line.down[i] is None]
+        if not missing and len(expected) > 1:
+            return -1.0
+        return min(1.5, 0.5 * len(missing))
 
     def _number_below(self, previous: Draft, line: Line) -> bool:
         """The number stands in the lower part of a row that the page cut."""
@@ -241,11 +240,26 @@ class Drafter:
 
     def _start(self, line: Line) -> None:
         draft = Draft(line.own, line.down, line)
+        self._take_number(draft)
         draft.label = self._label_of(draft)
         draft.label_inherited = bool(
             self.no is not None and draft.own[self.no] is None and draft.down[self.no] is not None
         )
         self.out.drafts.append(draft)
+
+    def _take_number(self, draft: Draft) -> None:
+        """A row at the top of a page without number, with values of its own, belongs to the number above.
+
+        It was merged over both rows; where one of them stands on each page, nothing else shows it.
+        """
+        line = draft.line
+        previous = self.out.drafts[-1] if self.out.drafts else None
+        if not (line.top and self.numbered and previous and previous.label) or self.no is None or draft.value(self.no):
+            return
+        if any(line.own[i] for i, role in enumerate(self.roles) if role in _PLAN) and not line.wide:
+            draft.down[self.no] = previous.value(self.no)
+            if draft.value(self.content) is None:
+                draft.down[self.content] = previous.value(self.content)
 
     def _label_of(self, draft: Draft) -> Label | None:
         words = self.vocabulary.label_words

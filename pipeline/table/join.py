@@ -121,10 +121,17 @@ def seam(upper: Value, lower: Value, role: str, vocabulary: Vocabulary, page_bre
     """Whether `lower` goes on with `upper`: above 0 yes, below 0 no, 0 does not tell."""
     score = 0.0
     if page_break and upper.room is not None and lower.lead is not None:
-        score += -1.0 if _had_room(upper, lower) else 1.5
+        score += _room_says(upper, lower)
     if lower.bold and not upper.bold and role == "content":
         score -= 3.0
     return score + _text_seam(upper.text, lower.text, role, vocabulary)
+
+
+def _room_says(upper: Value, lower: Value) -> float:
+    """A full last line is full by chance in a narrow column; one with room left was ended by its writer."""
+    if not _had_room(upper, lower):
+        return 1.0
+    return 0.0 if _BULLET.match(lower.text) and upper.text[-1:] in ".;:" else -2.0
 
 
 def _text_seam(a: str, b: str, role: str, vocabulary: Vocabulary) -> float:
