@@ -20,7 +20,6 @@ from .rulebook import RuleBook
 from .text import fold
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_JOINT = re.compile(r"\s*[,&]\s*|\s+[-–]\s+|(?<=\w)-(?=\w)|\s+và\s+", re.IGNORECASE)
 _VOWEL = re.compile(r"[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _SPELLINGS = 96  # of one alias, at most
 
@@ -61,6 +60,7 @@ class UnitTable:
         tails = book.table("owners").get("tails", {})
         self.tails: tuple[str, ...] = tuple(tails.get("own", ()))
         self.own_place: str = tails.get("place", "")
+        self._and: str = tails.get("and", "&")
         self._names: dict[str, list[tuple[Unit, bool]]] = {}
         self._classes: list[tuple[re.Pattern[str], Unit]] = []
         self.places: set[str] = set()
@@ -81,13 +81,10 @@ class UnitTable:
             self.places.update(name for name in names if not name.startswith(self._committees))
 
     def _add(self, name: str, unit: Unit, *, local: bool) -> None:
-        for spelling in spellings(name):
+        for spelling in spellings(name, self._and):
             entries = self._names.setdefault(spelling, [])
             if all(unit is not known for known, _ in entries):
                 entries.append((unit, local))
-
-    def __getitem__(self, id: str) -> Unit:
-        return self.units[id]
 
     def spellings(self) -> Iterator[str]:
         """Every spelling of every name: folded tokens with one blank between them."""
@@ -190,20 +187,22 @@ def name_key(name: str) -> str:
     return " ".join(_TOKEN.findall(fold(name)))
 
 
-def spellings(name: str) -> set[str]:
+def spellings(name: str, conjunction: str) -> set[str]:
     """The ways a name is written with other joints: "Sở VH,TT&DL" also as VHTTDL, VH-TT-DL, "VH, TT và DL".
 
-    >>> sorted(spellings("Sở KH&CN"))
+    >>> sorted(spellings("Sở KH&CN", "và"))
     ['sở kh & cn', 'sở kh , cn', 'sở kh - cn', 'sở kh cn', 'sở kh và cn', 'sở khcn']
-    >>> sorted(spellings("Sở Văn hóa và Thể thao"))
+    >>> sorted(spellings("Sở Văn hóa và Thể thao", "và"))
     ['sở văn hóa & thể thao', 'sở văn hóa , thể thao', 'sở văn hóa và thể thao']
     """
-    parts = [name_key(part) for part in _JOINT.split(name)]
-    joints = [name_key(joint) for joint in _JOINT.findall(name)]
+    joint_pattern = _joint_pattern(conjunction)
+    parts = [name_key(part) for part in joint_pattern.split(name)]
+    joints = [name_key(joint) for joint in joint_pattern.findall(name)]
     if not joints or not all(parts):
         return {name_key(name)}
     choices = [
-        _joints(parts[n].rsplit(" ", 1)[-1], joint, parts[n + 1].split(" ", 1)[0]) for n, joint in enumerate(joints)
+        _joints(parts[n].rsplit(" ", 1)[-1], joint, parts[n + 1].split(" ", 1)[0], f" {conjunction} ")
+        for n, joint in enumerate(joints)
     ]
     found = {name_key(name)}
     for chosen in product(*choices):
@@ -213,12 +212,18 @@ def spellings(name: str) -> set[str]:
     return found
 
 
-def _joints(left: str, joint: str, right: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4)
+def _joint_pattern(conjunction: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*[,&]\s*|\s+[-–]\s+|(?<=\w)-(?=\w)|\s+{re.escape(conjunction)}\s+", re.IGNORECASE)
+
+
+def _joints(left: str, joint: str, right: str, conjunction: str) -> tuple[str, ...]:
+    """What may stand for a joint: anything, even nothing, between two abbreviations (they have no vowel)."""
     if not _VOWEL.search(left) and not _VOWEL.search(right):
-        return ("", " & ", " và ", " - ", " , ", " ")
-    if joint in ("và", "&"):
-        return (" và ", " & ", " , ")
-    return (" - ", " , ", " ", " và ") if joint == "-" else (" , ", " ")
+        return ("", " & ", conjunction, " - ", " , ", " ")
+    if joint in (conjunction.strip(), "&"):
+        return (conjunction, " & ", " , ")
+    return (" - ", " , ", " ", conjunction) if joint == "-" else (" , ", " ")
 
 
 def _shape(name: str) -> re.Pattern[str]:
@@ -275,17 +280,15 @@ def check_units(book: RuleBook) -> list[str]:
     """What is unsound in units.csv: one line each; [] if all is well."""
     rows = book.rows("units")
     known = {row.get("id", "") for row in rows}
-    problems = [f"units.csv: a row without id or name: {dict(row)}" for row in rows if not _named(row)]
+    problems = [
+        f"units.csv: a row without id or name: {dict(row)}" for row in rows if not (row.get("id") and row.get("name"))
+    ]
     for row in rows:
         for column in ("parent", "successors", "predecessors"):
             gone = {part.strip() for part in row.get(column, "").split("|")} - known - {""}
             problems += (f"units.csv: {row['id']}: {column} {id} is no row" for id in sorted(gone))
         problems += _check_days(row)
     return problems
-
-
-def _named(row: Mapping[str, str]) -> bool:
-    return bool(row.get("id") and row.get("name"))
 
 
 def _check_days(row: Mapping[str, str]) -> Iterator[str]:

@@ -84,7 +84,7 @@ def test_every_succession_is_told_on_both_sides_or_by_the_ended(table: UnitTable
     """Whoever has a predecessor with an end is named among its successors."""
     for unit in table.units.values():
         for before in unit.predecessors:
-            assert unit.id in table[before].successors or table[before].valid_to is None
+            assert unit.id in table.units[before].successors or table.units[before].valid_to is None
 
 
 def test_departments_of_2025(table: UnitTable) -> None:
@@ -95,7 +95,7 @@ def test_departments_of_2025(table: UnitTable) -> None:
 
 
 def test_spellings_of_abbreviations() -> None:
-    assert {"sở vhttdl", "sở vh - tt - dl", "sở vh , tt và dl", "sở vh , tt & dl"} <= spellings("Sở VH,TT&DL")
+    assert {"sở vhttdl", "sở vh - tt - dl", "sở vh , tt và dl", "sở vh , tt & dl"} <= spellings("Sở VH,TT&DL", "và")
 
 
 def _book(*rows: Mapping[str, str]) -> RuleBook:

@@ -110,7 +110,7 @@ class OwnerReader:
         if lexed.n and lexed.at("ditto", 0) == lexed.n:
             return Reading((), (), (_finding(lexed.text, "Ô ghi “như trên” nhưng không có ô trên để lấy."),))
         entries, clauses = self._entries(lexed, frame)
-        owners = _unique(self._owner(entry, frame) for entry in entries)
+        owners = self._unique(self._owner(entry, frame) for entry in entries)
         leftover = tuple(lexed.span(begin, end) for begin, end in _runs(clauses.unused))
         findings = [_finding(piece, "Không đọc được đơn vị trong ô này.") for piece in leftover]
         doubts = [*clauses.doubts, *(e.draft for e in entries if e.draft and not e.draft.sure)]
@@ -186,12 +186,20 @@ class OwnerReader:
                 continue
             if column == "note" and owner.rule == "performer":
                 continue
-            if not any(owner.role == o.role and self._same(owner, o) for o in owners):
-                owners = [*owners, owner]
-        return owners
+            owners = [*owners, owner]
+        return list(self._unique(owners))
 
-    def _same(self, a: Owner, b: Owner) -> bool:
-        return _same(a, b) and self.table.place_of(a.name) == self.table.place_of(b.name)
+    def _unique(self, owners: Iterable[Owner]) -> tuple[Owner, ...]:
+        """Each owner once a role, the first mention stays; a lead of no known issuer is none."""
+        found: dict[tuple[str, str], Owner] = {}
+        for owner in owners:
+            if owner.name:
+                found.setdefault((owner.role, self._identity(owner)), owner)
+        return tuple(found.values())
+
+    def _identity(self, owner: Owner) -> str:
+        """What makes two owners the same: their unit, of the same province; else their name."""
+        return f"{owner.unit} {self.table.place_of(owner.name)}" if owner.unit else key(owner.name)
 
 
 def _settle(entries: list[Entry], clauses: Clauses) -> list[Entry]:
@@ -216,19 +224,6 @@ def _settle(entries: list[Entry], clauses: Clauses) -> list[Entry]:
 def _frame(context: Context) -> _Frame:
     on = context.issued_on or (date(context.plan_year, 1, 1) if context.plan_year else None)
     return _Frame(context.column, context.issuer, context.parent, on)
-
-
-def _same(a: Owner, b: Owner) -> bool:
-    return key(a.name) == key(b.name) or (a.unit is not None and a.unit == b.unit)
-
-
-def _unique(owners: Iterable[Owner]) -> tuple[Owner, ...]:
-    """Each owner once a role, the first mention stays; a lead of no known issuer is none."""
-    found: dict[tuple[str, str], Owner] = {}
-    for owner in owners:
-        if owner.name:
-            found.setdefault((owner.role, key(owner.name)), owner)
-    return tuple(found.values())
 
 
 def _runs(tokens: Iterable[int]) -> list[tuple[int, int]]:

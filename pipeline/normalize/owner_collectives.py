@@ -6,9 +6,7 @@ common nouns with their joints, and what restricts it ("thuộc Sở", "có liê
 
 from __future__ import annotations
 
-from .owner_names import AND, LONGEST, NOUNS, Draft, Grammar
-
-_JOINTS = (",", "-", "/", *AND)
+from .owner_names import LONGEST, NOUNS, Draft, Grammar
 
 
 class Collectives:
@@ -21,6 +19,8 @@ class Collectives:
     def read(self, i: int) -> Draft | None:
         """The collective that starts at i."""
         opened = self.lx.at("opener", i)
+        if opened in self.lx.breaks:
+            return None
         return self.list_head(i, opened) or self._of_places(i, opened or i) or self._run(i, opened or i, opened > 0)
 
     def list_head(self, i: int, opened: int) -> Draft | None:
@@ -36,17 +36,14 @@ class Collectives:
         end = self.g.elided(first, head)
         if colon and not end and lx.capital(first) and not lx.at("outside", first):
             end = self.member(first)
-        listed = colon or (end and end < lx.n and lx.words[end] in (",", *AND))
+        listed = colon or (end and end < lx.n and self.g.joint(end, ","))
         return self.headless(first, end, head, start=i, open_list=colon) if end and listed else None
 
     def member(self, j: int) -> int:
         """End of a member of a colon list whose units the table does not know."""
         k = j
         while (
-            k < min(self.lx.n, j + LONGEST)
-            and not self.g.ends(k)
-            and not self.g.role(k)
-            and self.lx.words[k] not in AND
+            k < min(self.lx.n, j + LONGEST) and not self.g.ends(k) and not self.g.role(k) and not self.lx.at("and", k)
         ):
             k += 1
         return k
@@ -69,7 +66,7 @@ class Collectives:
 
     def _places_after(self, head: int) -> int:
         """End of "các xã, phường", "cấp huyện, cấp xã" after a head; 0 if there is none."""
-        if not head:
+        if not head or head in self.lx.breaks:
             return 0
         opener = self.lx.at("opener", head)
         end, nouns = self._nouns(opener or head, places=True)
@@ -80,6 +77,9 @@ class Collectives:
         """A run of common nouns."""
         lx = self.lx
         end, nouns = self._nouns(j, opened=opened)
+        known = self.g.known(i)
+        if known > end and self.g.collective_name(i, known):
+            end, nouns = known, nouns + 1  # "các cấp, các ngành"
         if not nouns:
             return self._opened_name(i, j) if opened else None
         only_head = not opened and nouns == 1
@@ -89,7 +89,7 @@ class Collectives:
         draft = self._finish(i, end, kind)
         if not opened and draft.end == lx.at("self", i):
             return None  # "cơ quan": the issuer itself
-        draft.collective = opened or kind != "persons" or any(word in _JOINTS for word in lx.words[i:end])
+        draft.collective = opened or kind != "persons" or any(self.g.joint(k) for k in range(i, end))
         return draft
 
     def _opened_name(self, i: int, j: int) -> Draft | None:
@@ -110,7 +110,7 @@ class Collectives:
                 break
             end, count = noun, count + 1
             k = noun
-            while lx.word(k) in _JOINTS and k not in lx.breaks and k < noun + 2:
+            while self.g.joint(k) and k not in lx.breaks and k < noun + 2:
                 k += 1
             if k in lx.breaks or lx.at("opener", k):
                 break
@@ -167,7 +167,7 @@ class Collectives:
                 break
             if kind != "external" and self.g.verb(k):
                 break
-            if word in _JOINTS:
+            if self.g.joint(k):
                 noun = 0 if lx.at("opener", k + 1) else self._noun(k + 1, opened=listed)
                 if not noun and self.g.starts(k + 1) and not listed:
                     break
@@ -179,7 +179,7 @@ class Collectives:
             if closing:
                 return self.g.tails(closing)[0]
             k = max(k + 1, lx.at("compound", k))
-        while k > first and (lx.words[k - 1] in (*_JOINTS, ":") or self._dangling(k)):
+        while k > first and (self.g.joint(k - 1, ",-/:") or self._dangling(k)):
             k -= 1
         return k
 

@@ -19,6 +19,7 @@ from ..text import clean, fold
 from ..units import unit_table
 
 _MARK = r"[^\w\s]"
+_ODD_BLANK = re.compile(r"[^\S \n]")
 _UNSPLIT = re.compile(r"\S{300}")  # a run of this length is no name: keep the tokenizer linear
 
 
@@ -35,9 +36,7 @@ class Lexed:
         self.ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
         self.shout = self.n > 1 and text.isupper()  # all in capitals: letter case tells nothing
         self.capitals = [text[start].isupper() for start in starts]
-        self.breaks = (
-            {i for i in range(1, self.n) if "\n" in text[self.ends[i - 1] : starts[i]]} if "\n" in text else _BARE
-        )
+        self.breaks: set[int] = set()
         self.marks: dict[int, dict[str, int]] = {}
 
     def at(self, kind: str, i: int) -> int:
@@ -76,8 +75,23 @@ class Lexed:
         return before and i + 1 < self.n and self.ends[i] < self.starts[i + 1]
 
 
-_BARE: set[int] = set()
-Matcher = Callable[[Any], list[tuple[int, int, int]]]
+Found = list[tuple[int, int, int]]
+Matcher = Callable[[Any], Found]
+OPENING = (
+    "opener",
+    "generic",
+    "persons",
+    "outside",
+    "unit",
+    "lead",
+    "advise",
+    "coop",
+    "leader",
+    "verb",
+    "soft_verb",
+    "assign",
+    "request",
+)
 
 
 class Lexer:
@@ -88,6 +102,8 @@ class Lexer:
 
     def __call__(self, text: str) -> Lexed:
         text = clean(text)
+        if _ODD_BLANK.search(text):
+            text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
         doc = self._make(fold(text))
         words, starts, at = [], [], 0
         for piece in (token.text_with_ws for token in doc):
@@ -97,11 +113,21 @@ class Lexer:
                 starts.append(at)
             at += len(piece)
         lexed = Lexed(text, words, starts)
-        if len(words) == len(doc):
-            self._mark(lexed, self._match(doc))
+        found = self._match(doc) if len(words) == len(doc) else []
+        if "\n" in text:
+            found = self._break(lexed, found)
+        self._mark(lexed, found)
         return lexed
 
-    def _mark(self, lexed: Lexed, found: list[tuple[int, int, int]]) -> None:
+    def _break(self, lexed: Lexed, found: Found) -> Found:
+        """Where lines end. A line that goes on in small letters with no word of ours continues the one before."""
+        text, starts, ends = lexed.text, lexed.starts, lexed.ends
+        lines = {i for i in range(1, lexed.n) if "\n" in text[ends[i - 1] : starts[i]]}
+        opens = {start for key, start, _ in found if start in lines and self._kinds[key] in OPENING}
+        lexed.breaks = {i for i in lines if i in opens or not text[starts[i]].islower()}
+        return [(key, i, j) for key, i, j in found if not any(k in lexed.breaks for k in range(i + 1, j))]
+
+    def _mark(self, lexed: Lexed, found: Found) -> None:
         marks, kinds = lexed.marks, self._kinds
         for key, start, end in found:
             here = marks.get(start)

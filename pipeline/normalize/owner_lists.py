@@ -7,7 +7,7 @@ Split on "," and "và" only where an owner begins, or where a word is one with t
 from __future__ import annotations
 
 from .owner_collectives import Collectives
-from .owner_names import AND, Draft, Grammar
+from .owner_names import Draft, Grammar
 from .owner_persons import read_person, read_position
 
 
@@ -54,7 +54,7 @@ class Lists:
     def _next(self, last: Draft, end: int) -> Draft | None:
         lx = self.lx
         k = end
-        while k < min(lx.n, end + 2) and lx.words[k] in (",", *AND) and k not in lx.breaks:
+        while k < min(lx.n, end + 2) and self.grammar.joint(k, ",") and k not in lx.breaks:
             k += 1
         if k >= lx.n or k in lx.breaks:
             return None

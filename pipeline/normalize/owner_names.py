@@ -19,7 +19,6 @@ LONGEST = 40  # tokens of one name
 ROLES = ("lead", "advise", "coop", "leader")
 NOUNS = ("generic", "persons", "outside")
 STARTS = ("unit", "opener", "coded", "short_head", "position", "leading", "title", *NOUNS)
-AND = ("và", "&")
 
 
 @dataclass(slots=True)
@@ -108,11 +107,15 @@ class Grammar:
         """A role word in lower case: names do not contain them."""
         return (self.lx.shout or not self.lx.capital(i)) and self.lx.any(ROLES, i) > 0
 
+    def joint(self, i: int, marks: str = ",-/") -> bool:
+        """A mark or a word that joins two names, or two parts of one."""
+        return self.lx.at("and", i) > 0 or self.lx.word(i) in tuple(marks)
+
     def verb(self, i: int, *, soft: bool = False) -> bool:
         lx = self.lx
-        if lx.shout or not lx.capital(i):
-            return lx.at("verb", i) > 0 or (soft and lx.at("soft_verb", i) > 0)
-        return False
+        if lx.capital(i) and not lx.shout:
+            return False
+        return lx.any(("verb", "soft_verb") if soft else ("verb",), i) > lx.at("compound", i)
 
     # --- what a name may be followed by ----------------------------------------------------------------------
 
@@ -184,7 +187,7 @@ class Grammar:
             return lx.word(k + 1) not in (".", ")")
         if lx.capital(k) and lx.words[k][0].isalpha():
             return True
-        joint = lx.words[k] in (*AND, "-")
+        joint = self.joint(k, "-")
         return joint and lx.capital(k + 1) and not self.starts(k + 1) and not lx.at("bare", k + 1)
 
     def _shape(self, i: int, base: int) -> Draft | None:
@@ -221,12 +224,12 @@ class Grammar:
             word = lx.words[k]
             if self._stops(k, complete):
                 break
-            if word in (",", "-", *AND) and (word not in ("-", "&") or lx.spaced(k)):
+            if self.joint(k, ",-") and (word not in ("-", "&") or lx.spaced(k)):
                 if self.starts(k + 1) or not self._inside(k, word) or self.elided(k + 1, lx.words[i]):
                     break
-                doubt = word == "," or (doubt and word not in AND)
+                doubt = word == "," or (doubt and not lx.at("and", k))
             k = max(k + 1, lx.at("compound", k))
-        while k > i and lx.words[k - 1] in (",", "-", "/", *AND):
+        while k > i and self.joint(k - 1):
             k -= 1
         return k, doubt
 
@@ -246,7 +249,7 @@ class Grammar:
         return not self.prose or (self.lx.capital(k + 1) and (joint != "," or self._and_ahead(k + 1)))
 
     def _and_ahead(self, k: int) -> bool:
-        return any(word in AND for word in self.lx.words[k : k + 8])
+        return any(self.lx.at("and", j) for j in range(k, k + 8))
 
     def elided(self, j: int, head: str) -> int:
         """End of a name that lost its head ("Sở Tài chính, | Nội vụ"); 0 if head and words are no known unit."""

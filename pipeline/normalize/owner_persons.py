@@ -39,6 +39,8 @@ def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
     end = max(leading, position)
     if not end:
         return None
+    if end in lx.breaks:
+        return _leading(g, i, end, lambda _: None)
     person = _named_after(g, i, g.known(end) or end)
     if person or leading >= position:
         return person or _leading(g, i, end, inner)
@@ -53,7 +55,8 @@ def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
 def _leading(g: Grammar, i: int, end: int, inner: Inner) -> Draft | None:
     lx = g.lx
     body = inner(end)
-    end = body.end if body else lx.any(("self", "generic"), end) or end
+    of_body = 0 if end in lx.breaks else lx.any(("self", "generic"), end)
+    end = body.end if body else of_body or end
     if lx.any(("lead", "leader"), i) and body is None:
         return None  # "thường trực" is a role word unless a body follows
     name = lx.span(i, end)

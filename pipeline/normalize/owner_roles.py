@@ -13,7 +13,7 @@ from ..model import OwnerRole
 from .owner_groups import Entry, Groups
 from .owner_lexer import Lexed
 from .owner_lists import Lists
-from .owner_names import AND, Draft
+from .owner_names import Draft
 
 LABELS: dict[str, OwnerRole] = {"lead_label": "lead", "coop_label": "cooperating", "leader_label": "leader"}
 WORDS: dict[str, OwnerRole] = {"lead": "lead", "advise": "lead", "coop": "cooperating", "leader": "leader"}
@@ -121,6 +121,7 @@ class Clauses:
         """ "Đơn vị chủ trì:" holds until the next label."""
         for kind, role in LABELS.items():
             end = self.lx.at(kind, i)
+            end = self.lx.at("with", end) or end
             if end and self.lx.word(end) == ":" and end not in self.lx.breaks:
                 self._end_clause()
                 self.groups.label = role
@@ -233,7 +234,7 @@ class Clauses:
         """A word that is none of these: a verb ends the group, anything else only in prose."""
         lx = self.lx
         end = max(lx.any(("verb", "soft_verb", "qualifier"), i), i + 1)
-        if lx.words[i] in AND and not self.predicate:
+        if lx.at("and", i) and not self.predicate:
             if not self.prose and not self.lists.starts(i + 1):
                 self.unused.append(i)
             return i + 1
