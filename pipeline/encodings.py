@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from .rulebook import RuleBook
 from .syllables import is_syllable
@@ -50,9 +51,15 @@ def from_font(text: str, font: str, book: RuleBook) -> str:
     return text.upper() if capitals else text
 
 
+def font_kind(font: str, book: RuleBook) -> Literal["", "encoding", "symbols"]:
+    """What text in this font is, if not what it seems."""
+    kind, _ = _font(font, book)
+    return "" if not kind else "symbols" if kind in book.table(_FILE)["symbols"] else "encoding"
+
+
 def is_special(font: str, book: RuleBook) -> bool:
-    """Whether text in this font is not what it seems: an old encoding or symbols."""
-    return bool(_font(font, book)[0])
+    """Whether text in this font is not what it seems."""
+    return font_kind(font, book) != ""
 
 
 def symbol(font: str, code: str, book: RuleBook) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import rulebook
-from pipeline.encodings import by_statistics, from_font, is_special, repair_hyphens, symbol
+from pipeline.encodings import by_statistics, font_kind, from_font, repair_hyphens, symbol
 from pipeline.text import clean, fold
 
 BOOK = rulebook.load()
@@ -134,7 +134,9 @@ def test_vni_capitals_and_title_case() -> None:
 @pytest.mark.parametrize("font", ["Times New Roman", "Arial", "", "Calibri Light", "Segoe UI Symbol", "Univers"])
 def test_ordinary_fonts_change_nothing(font: str) -> None:
     assert from_font("C¨n cø \uf0b7", font, BOOK) == "C¨n cø \uf0b7"
-    assert not is_special(font, BOOK)
+    assert font_kind(font, BOOK) == ""
+    assert font_kind("Wingdings", BOOK) == "symbols"
+    assert font_kind(".VnTime", BOOK) == "encoding"
 
 
 def test_unicode_in_an_old_font_stays() -> None:

@@ -7,7 +7,7 @@ import pytest
 from pipeline import rulebook
 from pipeline.document import Document, Paragraph
 from pipeline.read.word import read_word
-from tests.word_xml import docx, p, r, tbl, tr
+from tests.word_xml import NAMESPACES, docx, p, r, tbl, tr
 
 BOOK = rulebook.load()
 
@@ -133,6 +133,13 @@ def test_what_a_reader_could_miss_is_reported(content: str, code: str) -> None:
     assert codes(read(p(content))) == [code]
 
 
+def test_the_text_of_a_footnote_stands_in_the_notice() -> None:
+    notes = f'<w:footnotes {NAMESPACES}><w:footnote w:id="2">{p("Theo Nghị quyết số 76")}</w:footnote></w:footnotes>'
+    data = docx(p(r("năm 2024") + NOTE), parts={"word/footnotes.xml": notes})
+    (notice,) = read_word(data, "t.docx", BOOK).notices
+    assert (notice.code, notice.quote) == ("W4", "Theo Nghị quyết số 76")
+
+
 def test_struck_text_stays() -> None:
     assert lines(read(p(r("30/11", "<w:strike/>")))) == ["30/11"]
 
@@ -208,7 +215,9 @@ VNI = '<w:rFonts w:ascii="VNI-Times" w:hAnsi="VNI-Times"/>'
 
 def test_old_fonts_are_converted_run_by_run() -> None:
     body = p(r("Căn cứ ") + r("QuyÕt ®Þnh", VN) + r(" và ") + r("Keá hoaïch", VNI) + r(" kÕ ho¹ch", VNH))
-    assert lines(read(body)) == ["Căn cứ Quyết định và Kế hoạch KẾ HOẠCH"]
+    document = read(body)
+    assert lines(document) == ["Căn cứ Quyết định và Kế hoạch KẾ HOẠCH"]
+    assert [(n.code, n.quote) for n in document.notices] == [("X5", "Quyết định; Kế hoạch; KẾ HOẠCH")]
 
 
 def test_a_letter_cut_into_two_runs_of_one_font() -> None:

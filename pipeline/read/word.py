@@ -16,13 +16,14 @@ from ..encodings import by_statistics, from_font, is_special
 from ..errors import InputError
 from ..rulebook import RuleBook
 from ..text import clean
-from .word_names import P_PR, SECTION, TBL, Element, points, w
+from .word_blocks import blocks
+from .word_names import P_PR, SECTION, TBL, Element, T, points, w
 from .word_notices import Remarks
 from .word_numbering import Numbering
 from .word_package import Package
 from .word_styles import Sheet
 from .word_table import TableReader
-from .word_text import Line, LineReader, blocks
+from .word_text import Line, LineReader
 
 
 def read_word(data: bytes, name: str, book: RuleBook) -> Document:
@@ -57,7 +58,7 @@ class _Reader:
         self._book, self._encoding = book, encoding
         sheet = Sheet(package.related("styles"), lambda font: is_special(font, book))
         numbering = Numbering(package.related("numbering"), sheet, lambda text, font: from_font(text, font or "", book))
-        self._lines = LineReader(sheet, numbering, self.remarks, book)
+        self._lines = LineReader(sheet, numbering, _Notes(package).text, self.remarks, book)
         self._show: Callable[[str], str] = lru_cache(maxsize=4096)(self._convert)  # cells repeat
         self._tables = TableReader(self._lines, sheet, self.remarks, self._show)
 
@@ -102,6 +103,22 @@ class _Reader:
             self.encodings[encoding] += 1
             self.remarks.add("X5", converted)
         return clean(converted)
+
+
+class _Notes:
+    """The texts of footnotes and endnotes; their parts are read when the first reference is met."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._texts: dict[str, dict[str | None, str]] = {}
+
+    def text(self, reference: Element) -> str:
+        name = reference.tag.rpartition("}")[2].removesuffix("Reference")  # footnote, endnote
+        if name not in self._texts:
+            root = self._package.related(f"{name}s")
+            notes = [] if root is None else root.iter(w(name))
+            self._texts[name] = {n.get(w("id")): "".join(t.text or "" for t in n.iter(T)) for n in notes}
+        return self._texts[name].get(reference.get(w("id")), "")
 
 
 def _orientations(body: Element) -> list[Orientation]:

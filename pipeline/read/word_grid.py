@@ -92,13 +92,12 @@ def _cells(rows: list[Row], column: dict[int, int], number: int) -> tuple[Cell, 
             if slot.merge:
                 still_open[slot.start] = (slot.end, index)
         open_merges = still_open
-    return tuple(_cell(n, slot, span, column, number) for (n, slot), span in zip(tops, spans, strict=True))
-
-
-def _cell(n: int, slot: Slot, span: int, column: dict[int, int], number: int) -> Cell:
-    start = column[slot.start]
-    place = WordFragment(number, n + 1, start + 1)
-    return Cell(n, start, slot.text, span, column[slot.end] - start, place, slot.bold)
+    cells = []
+    for (n, slot), span in zip(tops, spans, strict=True):
+        start = column[slot.start]
+        place = WordFragment(number, n + 1, start + 1)
+        cells.append(Cell(n, start, slot.text, span, column[slot.end] - start, place, slot.bold))
+    return tuple(cells)
 
 
 def _fit(rows: list[Row], edges: list[float]) -> list[float]:

@@ -8,6 +8,7 @@ X5 text in an old encoding.
 from __future__ import annotations
 
 from ..document import Notice
+from ..model import Level
 
 _MESSAGES = {
     "W1": "Có {n} đoạn chữ ẩn trong tệp Word, không đưa vào kết quả.",
@@ -19,8 +20,9 @@ _MESSAGES = {
     "W7": "Có {n} ô bị gộp che mất chữ; chữ bị che không đưa vào kết quả.",
     "W8": "Có {n} bảng quá nhiều cột, chỉ đọc được như đoạn văn.",
     "W9": "Có {n} ô nhập liệu còn để chữ gợi ý, coi như trống.",
-    "X5": "Có {n} đoạn viết bằng bảng mã cũ, đã chuyển sang Unicode.",
+    "X5": "Có {n} đoạn viết bằng bảng mã cũ (TCVN3, VNI...), đã chuyển sang Unicode.",
 }
+_DOUBTFUL = ("W1", "W5", "W6", "W7", "W8", "X5")  # a person should look; the rest is for information
 _QUOTE = 200
 
 
@@ -39,6 +41,15 @@ class Remarks:
 
     def notices(self) -> tuple[Notice, ...]:
         return tuple(
-            Notice(code, _MESSAGES[code].format(n=count), "; ".join(self._quotes[code])[:_QUOTE] or None)
+            Notice(
+                code,
+                _MESSAGES[code].format(n=count),
+                "; ".join(self._quotes[code])[:_QUOTE] or None,
+                level=_level(code),
+            )
             for code, count in sorted(self._counts.items())
         )
+
+
+def _level(code: str) -> Level:
+    return "warning" if code in _DOUBTFUL else "info"

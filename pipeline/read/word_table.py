@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from ..document import Grid, Orientation
+from .word_blocks import blocks, branch
 from .word_grid import Row, Slot, covered, make_grid
 from .word_names import (
     ALTERNATE,
@@ -30,7 +31,7 @@ from .word_names import (
 )
 from .word_notices import Remarks
 from .word_styles import Sheet, drawn
-from .word_text import Line, LineReader, blocks, branch
+from .word_text import Line, LineReader
 
 _GRID_SPAN, _V_MERGE, _H_MERGE, _BORDERS, _TC_W = map(w, ("gridSpan", "vMerge", "hMerge", "tcBorders", "tcW"))
 _BEFORE, _AFTER, _W_BEFORE, _HEADER, _HIDDEN = map(w, ("gridBefore", "gridAfter", "wBefore", "tblHeader", "hidden"))

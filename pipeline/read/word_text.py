@@ -9,18 +9,16 @@ Text boxes are handed on unread (`Line.boxes`): they are paragraphs of their own
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..encodings import from_font, symbol
+from ..encodings import font_kind, from_font, symbol
 from ..rulebook import RuleBook
+from .word_blocks import branch, text_boxes
 from .word_names import (
     ALTERNATE,
-    BOX,
-    CHOICE,
     DELETED,
-    FALLBACK,
     MATH_FRACTION,
     MATH_OVER,
     MATH_RUN,
@@ -32,9 +30,7 @@ from .word_names import (
     SDT,
     SDT_CONTENT,
     SDT_PR,
-    TBL,
     Element,
-    P,
     R,
     T,
     is_on,
@@ -52,7 +48,7 @@ _SIGNS = {
     w("noBreakHyphen"): "-",
     w("softHyphen"): "\u00ad",  # text.clean decides; in a .Vn font it is the letter ư
 }
-_BREAK, _SYMBOL, _FIELD, _FOREIGN = map(w, ("br", "sym", "fldChar", "altChunk"))
+_BREAK, _SYMBOL, _FIELD = map(w, ("br", "sym", "fldChar"))
 _NOTES = frozenset((w("footnoteReference"), w("endnoteReference")))
 _GONE = frozenset((DELETED, MOVED_AWAY))
 _SILENT = frozenset(
@@ -63,7 +59,6 @@ _SILENT = frozenset(
         "smartTagPr", "customXmlPr", "fldData",
     )
 )  # fmt: skip
-_NO_BLOCKS = _GONE | {w(name) for name in ("tcPr", "sectPr", "sdtPr", "sdtEndPr", "customXmlPr")}
 _IMAGES = ("blip", "imagedata", "chart", "relIds")
 _MARK = re.compile(r"[\s(\[]*(\d{1,2}|\*{1,3})[\s)\]]*")
 _UNIT = re.compile(r"(?<![^\W\d_])[kcdm]?m$")  # m2, km2: a power, no note
@@ -84,9 +79,12 @@ class Line:
 class LineReader:
     """Reads paragraphs. carried: what runs on from the last into the next. Set `in_table` while reading cells."""
 
-    def __init__(self, sheet: Sheet, numbering: Numbering, remarks: Remarks, book: RuleBook) -> None:
+    def __init__(
+        self, sheet: Sheet, numbering: Numbering, note: Callable[[Element], str], remarks: Remarks, book: RuleBook
+    ) -> None:
         self.in_table = False
-        self._sheet, self._numbering, self._remarks, self._book = sheet, numbering, remarks, book
+        self._sheet, self._numbering, self._note = sheet, numbering, note
+        self._remarks, self._book = remarks, book
         self._default = sheet.paragraph(None)
         self._style = self._default.style
         self._plain = self._look = sheet.look(None, self._style)  # of a run that says nothing; of the run being read
@@ -160,7 +158,10 @@ class LineReader:
         joined = ""
         for (font, caps, raised), group in groupby(self._pieces, lambda p: (p[1].font, p[1].caps, p[1].raised)):
             text = "".join(text for text, _ in group)
-            text = from_font(text, font, self._book)
+            shown = from_font(text, font, self._book)
+            if shown != text and font_kind(font, self._book) == "encoding":
+                self._remarks.add("X5", shown)
+            text = shown
             if caps:
                 text = text.upper()
             joined += _told_apart(joined, text) if raised else text
@@ -187,7 +188,7 @@ class LineReader:
             elif tag == R_PR:
                 look = self._look = self._sheet.look(child, self._style)
             elif tag in _NOTES:
-                self._remarks.add("W4")
+                self._remarks.add("W4", self._note(child))
                 if child.get(w("customMarkFollows")):
                     break
             else:
@@ -256,45 +257,10 @@ class LineReader:
         self._remarks.add("W2", "".join(t.text or "" for t in element.iter(w("delText"), T)))
 
     def _picture(self, element: Element) -> None:
-        boxes = list(_boxes(element))
+        boxes = list(text_boxes(element))
         self._boxes += boxes
         if self.in_table and not boxes and any(e.tag.rpartition("}")[2] in _IMAGES for e in element.iter()):
             self._remarks.add("W3")
-
-
-def branch(alternative: Element) -> Element:
-    """The first branch of an mc:AlternateContent, or the fallback where only that one holds text."""
-    choice, fallback = alternative.find(CHOICE), alternative.find(FALLBACK)
-    if choice is None or (fallback is not None and not _has_text(choice) and _has_text(fallback)):
-        return alternative if fallback is None else fallback
-    return choice
-
-
-def _has_text(element: Element) -> bool:
-    return next(element.iter(T, MATH_TEXT), None) is not None
-
-
-def _boxes(element: Element) -> Iterator[Element]:
-    """The outermost text boxes inside a drawing."""
-    for child in element:
-        if child.tag == BOX:
-            yield child
-        else:
-            yield from _boxes(branch(child) if child.tag == ALTERNATE else child)
-
-
-def blocks(container: Iterable[Element], remarks: Remarks) -> Iterator[Element]:
-    """The paragraphs and tables of a body, cell or text box, those in content controls too, in reading order."""
-    for child in container:
-        tag = child.tag
-        if tag in (P, TBL):
-            yield child
-        elif tag == ALTERNATE:
-            yield from blocks(branch(child), remarks)
-        elif tag == _FOREIGN:
-            remarks.add("W6")
-        elif tag not in _NO_BLOCKS and len(child):
-            yield from blocks(child, remarks)
 
 
 def _told_apart(before: str, mark: str) -> str:
