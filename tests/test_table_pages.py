@@ -126,6 +126,20 @@ def test_a_blank_cell_at_the_top_of_a_page_stays_blank() -> None:
     assert found[2] == ["3", "Việc C", "Quý III", ""]
 
 
+def test_the_rest_of_a_merged_cell_that_nothing_shows_is_told() -> None:
+    """One row of the merged owner on each page: the lower part looks like a cell left empty."""
+    (found,) = tables(
+        """1 | Việc A | Quý I | Sở A
+        2 | Việc B | Quý II | ^
+        3 | Việc C | Quý II | Sở C
+        ---
+        4 | Việc D | Quý III |
+        5 | Việc E | Quý IV | Sở E"""
+    )
+    assert found.rows[3].cells[3].text == ""
+    assert [(n.code, n.page) for n in found.notices] == [("G3", 2)]
+
+
 def test_numberless_tables() -> None:
     """Without a number column a row of its own is told by its text."""
     head = "Nội dung | Thời gian | Chủ trì\n"

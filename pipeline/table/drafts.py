@@ -48,6 +48,7 @@ class Drafter:
 
     def __init__(self, columns: Sequence[ColumnReading], vocabulary: Vocabulary, lines: Sequence[Line]) -> None:
         self.roles = [c.role for c in columns]
+        self.headers = [c.header for c in columns]
         self.vocabulary = vocabulary
         self.no = self.roles.index("no") if "no" in self.roles else None
         self.content = self.roles.index("content") if "content" in self.roles else 0
@@ -58,6 +59,7 @@ class Drafter:
         self.carry: dict[int, tuple[Value, int]] = {}
         self.lines = lines
         self.merged = {id(v) for line in lines for v in line.down if v}
+        self.merging = {i for line in body for i, v in enumerate(line.down) if v}
 
     def run(self) -> Drafted:
         for line in self.lines:
@@ -245,7 +247,18 @@ class Drafter:
         draft.label_inherited = bool(
             self.no is not None and draft.own[self.no] is None and draft.down[self.no] is not None
         )
+        self._tell_blanks(draft)
         self.out.drafts.append(draft)
+
+    def _tell_blanks(self, draft: Draft) -> None:
+        """Empty at the top of a page, in a column that has merged cells: empty, or the rest of a merged cell."""
+        if not draft.line.top or draft.line.wide or not self.out.drafts or len(draft.line.filled) < 3:
+            return
+        above = self.out.drafts[-1]
+        for i, role in enumerate(self.roles):
+            if role in _PLAN and i in self.merging and draft.value(i) is None and (value := above.value(i)):
+                message = self.vocabulary.messages["doubtful_blank"].format(column=self.headers[i])
+                self.out.notices.append(Notice("G3", message, value.text[:80], draft.line.page, "warning"))
 
     def _take_number(self, draft: Draft) -> None:
         """A row at the top of a page without number, with values of its own, belongs to the number above.

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ..document import Cell, Grid
 from ..text import key
-from .columns import HeaderWords, Match
+from .header_words import HeaderWords, Match
 from .labels import read_label
 
 _LOOK_AT = 6  # rows at the top of a grid among which the heading is looked for

@@ -15,7 +15,8 @@ from typing import Any
 from ..document import Column, Document, Paragraph, Verdict
 from ..rulebook import Rule, RuleBook
 from ..text import fold, key
-from .columns import NAME, PLAN_ROLES, ColumnReading, HeaderWords, header_words, read_columns
+from .columns import PLAN_ROLES, ColumnReading, read_columns
+from .header_words import NAME, HeaderWords, header_words
 from .stitch import Chain, Sheet, chains
 from .vocabulary import Vocabulary, vocabulary
 

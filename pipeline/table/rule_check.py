@@ -8,8 +8,9 @@ from functools import partial
 
 from ..rulebook import Rule, RuleBook
 from ..text import fold
-from . import columns, vocabulary
-from .columns import header_words, read_columns
+from . import vocabulary
+from .columns import read_columns
+from .header_words import NAME, HeaderWords, header_words
 from .locate import refusal_of
 
 _SECTIONS = ("line", "ditto", "blank", "annex", "annex_stop", "prose")
@@ -22,18 +23,18 @@ def check_rules(book: RuleBook) -> list[str]:
 
 def _roles(book: RuleBook) -> Iterator[str]:
     words = header_words(book)
-    for rule in book.rules(columns.NAME, "role"):
+    for rule in book.rules(NAME, "role"):
         yield from _unread(rule, partial(_is_read_by, rule, words))
 
 
-def _is_read_by(rule: Rule, words: columns.HeaderWords, text: str) -> bool:
+def _is_read_by(rule: Rule, words: HeaderWords, text: str) -> bool:
     match = words.match(text)
     return match is not None and match.rule == rule.id
 
 
 def _patterns(book: RuleBook) -> Iterator[str]:
     kinds = [(vocabulary.NAME, kind) for kind in _SECTIONS]
-    for name, kind in [*kinds, (columns.NAME, "shape")]:
+    for name, kind in [*kinds, (NAME, "shape")]:
         for rule in book.rules(name, kind):
             yield from _unread(rule, partial(_is_found, book.compile(name, rule.pattern, rule.source)))
 
@@ -44,13 +45,13 @@ def _is_found(pattern: re.Pattern[str], text: str) -> bool:
 
 def _refusals(book: RuleBook) -> Iterator[str]:
     words = header_words(book)
-    for rule in book.rules(columns.NAME, "refusal"):
+    for rule in book.rules(NAME, "refusal"):
         yield from _unread(rule, partial(_is_refused_by, rule, words))
 
 
-def _is_refused_by(rule: Rule, words: columns.HeaderWords, text: str) -> bool:
-    headings = [[part.strip()] for part in text.split("|")]
-    found = refusal_of(read_columns(headings, [[] for _ in headings], words), text, words)
+def _is_refused_by(rule: Rule, words: HeaderWords, text: str) -> bool:
+    parts = [[part.strip()] for part in text.split("|")]
+    found = refusal_of(read_columns(parts, [[] for _ in parts], words), text, words)
     return found is not None and found.id == rule.id
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..document import Cell, Document, Grid, Paragraph
-from .columns import HeaderWords
+from .header_words import HeaderWords
 from .lattice import Header, Lattice, find_header, lattice, split_leaves
 from .vocabulary import Vocabulary
 
