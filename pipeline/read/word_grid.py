@@ -76,27 +76,28 @@ def covered(rows: Iterable[Row]) -> list[str]:
 def _cells(rows: list[Row], column: dict[int, int], number: int) -> tuple[Cell, ...]:
     """The cells in reading order; a continued slot lengthens the cell above that has the same edges."""
     tops: list[tuple[int, Slot]] = []
-    spans: list[int] = []
+    spans: dict[int, int] = {}  # index in tops -> rows, where more than one
     open_merges: dict[int, tuple[int, int]] = {}  # start -> (end, index in tops)
     for n, row in enumerate(rows):
         still_open: dict[int, tuple[int, int]] = {}
         for slot in row.slots:
+            if slot.merge is None:
+                tops.append((n, slot))
+                continue
             end, index = open_merges.get(slot.start, (0, -1))
             if slot.merge == "continue" and end == slot.end:
-                spans[index] += 1
+                spans[index] = spans.get(index, 1) + 1
             else:
                 index = len(tops)
                 tops.append((n, slot))
-                spans.append(1)
                 slot.under = ""
-            if slot.merge:
-                still_open[slot.start] = (slot.end, index)
+            still_open[slot.start] = (slot.end, index)
         open_merges = still_open
     cells = []
-    for (n, slot), span in zip(tops, spans, strict=True):
+    for index, (n, slot) in enumerate(tops):
         start = column[slot.start]
         place = WordFragment(number, n + 1, start + 1)
-        cells.append(Cell(n, start, slot.text, span, column[slot.end] - start, place, slot.bold))
+        cells.append(Cell(n, start, slot.text, spans.get(index, 1), column[slot.end] - start, place, slot.bold))
     return tuple(cells)
 
 

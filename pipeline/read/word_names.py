@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 Element = etree._Element
@@ -29,6 +31,8 @@ ALTERNATE, CHOICE, FALLBACK = (f"{{{_COMPATIBILITY}}}{name}" for name in ("Alter
 MATH_RUN, MATH_TEXT, MATH_FRACTION, MATH_OVER, MATH_UNDER = (
     f"{{{_MATH}}}{name}" for name in ("r", "t", "f", "num", "den")
 )
+
+ALL: Any = slice(None)  # element[ALL] are its children: the quickest way over them in lxml, unknown to its stubs
 
 OFF = ("0", "false", "off", "none")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from .word_names import OFF, P_PR, R_PR, TBL_PR, VAL, Element, value, w
+from .word_names import ALL, OFF, P_PR, R_PR, TBL_PR, VAL, Element, value, w
 
 _FONT, _RAISED, _STYLE, _STRUCK = "font", "raised", "style", "struck"
 _TOGGLES = ("bold", "italic", "hidden", "caps", _STRUCK)  # on in both styles means off again
@@ -91,7 +91,7 @@ class Sheet:
     def paragraph(self, p_pr: Element | None) -> ParagraphLook:
         """The look of a paragraph with these properties."""
         style = jc = numbers = mark = None
-        for child in p_pr if p_pr is not None else ():
+        for child in p_pr[ALL] if p_pr is not None else ():
             tag = child.tag
             if tag == _JC:
                 jc = child.get(VAL)
@@ -101,7 +101,7 @@ class Sheet:
                 numbers = child
             elif tag == R_PR:
                 mark = child
-        look = self._of_paragraph(style, jc)
+        look = self._paragraphs.get((style, jc)) or self._of_paragraph(style, jc)
         return look if numbers is None and mark is None else replace(look, numbers=numbers, mark=mark)
 
     def numbering(self, style: str | None) -> Element | None:
@@ -130,13 +130,11 @@ class Sheet:
             name = value(style, w("basedOn"))
 
     def _of_paragraph(self, name: str | None, jc: str | None) -> ParagraphLook:
-        found = self._paragraphs.get((name, jc))
-        if found is None:
-            style = name or self._defaults.get("paragraph")
-            alignments = (jc, *(value(s.find(P_PR), _JC) for s in self._chain(style)))
-            centered = next((a == "center" for a in alignments if a), False)
-            found = self._paragraphs[(name, jc)] = ParagraphLook(style, centered)
-        return found
+        style = name or self._defaults.get("paragraph")
+        alignments = (jc, *(value(s.find(P_PR), _JC) for s in self._chain(style)))
+        centered = next((a == "center" for a in alignments if a), False)
+        look = self._paragraphs[(name, jc)] = ParagraphLook(style, centered)
+        return look
 
     def _build(self, paragraph_style: str | None, raw: _Raw) -> Look:
         run_style = dict(raw).get(_STYLE)
@@ -167,7 +165,7 @@ def drawn(borders: Element | None) -> int:
 def _raw(run_pr: Element) -> _Raw:
     """The properties we read in a w:rPr, as they stand; a key for caches."""
     found = []
-    for child in run_pr:
+    for child in run_pr[ALL]:
         name = _SAID.get(child.tag)
         if name == _FONT:
             font = child.get(_H_ANSI) or child.get(_ASCII)

@@ -13,6 +13,7 @@ from ..document import Grid, Orientation
 from .word_blocks import blocks, branch
 from .word_grid import Row, Slot, covered, make_grid
 from .word_names import (
+    ALL,
     ALTERNATE,
     DELETED,
     TBL,
@@ -101,7 +102,7 @@ class TableReader:
         slot = Slot(row.end, row.end + 1, bordered)
         lines: list[Line] = []
         joined = False
-        for child in tc:
+        for child in tc[ALL]:
             tag = child.tag
             if tag == P:
                 line = self._lines.read(child)
@@ -150,7 +151,7 @@ class TableReader:
 
 def _parts(parent: Element, *tags: str) -> Iterator[Element]:
     """The rows of a table or the cells of a row, also those inside content controls and the like."""
-    for child in parent:
+    for child in parent[ALL]:
         tag = child.tag
         if tag in tags:
             yield child
@@ -163,7 +164,7 @@ def _parts(parent: Element, *tags: str) -> Iterator[Element]:
 def _describe(cell_pr: Element, slot: Slot) -> bool:
     """Write what a w:tcPr says into the slot; whether the cell is merged to the left in the old way."""
     joined = False
-    for child in cell_pr:
+    for child in cell_pr[ALL]:
         tag = child.tag
         if tag == _GRID_SPAN:
             slot.end = slot.start + max(1, whole(child.get(VAL), 1))

@@ -17,6 +17,7 @@ from ..encodings import font_kind, from_font, symbol
 from ..rulebook import RuleBook
 from .word_blocks import branch, text_boxes
 from .word_names import (
+    ALL,
     ALTERNATE,
     DELETED,
     MATH_FRACTION,
@@ -111,8 +112,10 @@ class LineReader:
         look = self._default
         if look.style != self._style:
             self._be_styled(look.style)
-        self._pieces, self.carried, self._boxes, self._fields = self.carried, [], [], []
-        for child in paragraph:
+        self._pieces, self.carried, self._boxes = self.carried, [], []
+        if self._fields:
+            self._fields = []
+        for child in paragraph[ALL]:  # a slice: the quickest way over children in lxml
             tag = child.tag
             if tag == R:
                 self._run(child)
@@ -177,7 +180,7 @@ class LineReader:
 
     def _run(self, run: Element) -> None:
         look = self._look = self._plain
-        for child in run:
+        for child in run[ALL]:
             tag = child.tag
             if tag == T:
                 text = child.text
