@@ -36,7 +36,7 @@ CELLS = [
     (["Rà soát văn bản và", "cập nhật"], 110, "Rà soát văn bản và cập nhật"),
     (["Rà soát", "cập nhật"], 110, "Rà soát\ncập nhật"),
     (["Quyết định 91/QĐ-", "UBND tỉnh"], 110, "Quyết định 91/QĐ-UBND tỉnh"),
-    (["Kinh tế -", "xã hội tỉnh"], 62, "Kinh tế - xã hội tỉnh"),
+    (["Kinh tế -", "thành phố"], 68, "Kinh tế - thành phố"),
     (["ST", "T"], 13, "STT"),
     (["202", "6"], 20, "2026"),
     (["30/11/20", "24"], 50, "30/11/2024"),
