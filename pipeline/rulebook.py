@@ -210,9 +210,9 @@ def _check_file(book: RuleBook, name: str) -> Iterator[str]:
 def _check_rule(book: RuleBook, name: str, rule: Rule, seen: set[str]) -> Iterator[str]:
     if not rule.id:
         yield f"{rule.source}: a rule without id"
-    if rule.id in seen:
+    if f"{rule.kind}:{rule.id}" in seen:
         yield f"{rule.source}: id used twice"
-    seen.add(rule.id)
+    seen.add(f"{rule.kind}:{rule.id}")
     if not rule.pattern:
         return
     if not rule.examples:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from ..document import Document, Paragraph, PlanTable
-from ..model import Finding, Plan, Role, Task
+from ..model import Finding, Level, Plan, Role, Task
 from ..rulebook import RuleBook
 from ..text import fold
 from ..units import UnitTable, unit_table
@@ -22,7 +22,9 @@ class Case:
         self.tables = tables
         self.plan = plan
         self.book = book
-        self.levels = {rule.id: rule.extra.get("level", "info") for rule in book.rules("checks", "check")}
+        self.levels: dict[str, Level] = {
+            rule.id: rule.extra.get("level", "info") for rule in book.rules("checks", "check")
+        }
         self.off = {rule.id for rule in book.rules("checks", "check") if rule.extra.get("off")}
         self._patterns = {rule.id: book.compile("checks", rule.pattern, rule.source) for rule in book.rules("checks")}
 
@@ -45,7 +47,7 @@ class Case:
         quote: str | None = None,
         suggestion: str | None = None,
         column: Role | None = None,
-        level: str | None = None,
+        level: Level | None = None,
     ) -> Finding:
         """A finding of the level that rules/checks.toml gives the code, unless the check knows better."""
         chosen = level or self.levels.get(code, "info")

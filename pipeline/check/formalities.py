@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..document import Grid
-from ..model import Finding
+from ..model import Finding, Level
 from ..text import fold, key
 from .case import Case
 
@@ -24,7 +24,7 @@ def m1(case: Case) -> Iterator[Finding]:
         if not value
     ]
     if missing:
-        level = "info" if info.status == "draft" else None
+        level: Level | None = "info" if info.status == "draft" else None
         yield case.finding("M1", f"Văn bản thiếu: {', '.join(missing)}.", level=level)
 
 

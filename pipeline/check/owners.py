@@ -103,7 +103,7 @@ def o5(case: Case) -> Iterator[Finding]:
         if unit is None or unit.valid(day) or unit.id in seen:
             continue
         seen.add(unit.id)
-        heirs = ", ".join(case.units[s].name for s in unit.successors if s in case.units.units)
+        heirs = ", ".join(case.units.units[s].name for s in unit.successors if s in case.units.units)
         ended = unit.valid_to is not None and unit.valid_to < day
         when = (
             f"đã kết thúc từ {day_month_year(unit.valid_to.isoformat())}"

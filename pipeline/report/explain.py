@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from ..document import Document, FieldReading, Grid, Verdict
 from ..model import Deadline, DocumentInfo, Finding, Owner, PageFragment, Plan, Target, Task, TaskCell, WordFragment
@@ -72,7 +73,7 @@ def _task(task: Task, readings: Sequence[FieldReading]) -> Iterator[str]:
     yield ""
     path = " > ".join(f"{s.number or '-'} {s.title}" for s in task.sections)
     yield f"NHIỆM VỤ {task.id}  số {task.number or '-'}  {path}"
-    for cell, reading in zip(task.cells, readings or [None] * len(task.cells), strict=False):
+    for cell, reading in zip_longest(task.cells, readings):
         yield f"  [{cell.role}] {cell.header}{' (lấy từ dòng trên)' if cell.inherited else ''}  {_places(cell)}"
         yield f"      {_one_line(cell.text) or '(trống)'}"
         if reading:
