@@ -19,47 +19,21 @@ from typing import Any, Literal
 import pypdfium2.raw as pdfium
 
 from ..errors import InputError
+from .pdf_paths import Matrix, PathObject, Quad, collect, fast
 
-Matrix = tuple[float, float, float, float, float, float]
-Quad = tuple[float, float, float, float]
-
-TEXT, PATH, IMAGE, FORM = (
-    pdfium.FPDF_PAGEOBJ_TEXT,
-    pdfium.FPDF_PAGEOBJ_PATH,
-    pdfium.FPDF_PAGEOBJ_IMAGE,
-    pdfium.FPDF_PAGEOBJ_FORM,
-)
-_DEEPEST = 12  # forms inside forms
-_MAX_OBJECTS = 200_000  # a page with more is a drawing
 _BOLD, _ITALIC = 1 << 18, 1 << 6
 _NAME, _NAME_SIZE = ctypes.create_string_buffer(256), ctypes.c_ulong(255)
 _FLAGS = ctypes.c_int()
 _FLAGS_AT = ctypes.byref(_FLAGS)
 
 
-def _fast(name: str, result: Any = ctypes.c_int) -> Any:
-    """A pdfium function without argument checks: pass c_void_p for pointers, byref for results."""
-    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(result)(address)
-
-
-_loose_box = _fast("FPDFText_GetLooseCharBox")
-_origin = _fast("FPDFText_GetCharOrigin")
-_unicode = _fast("FPDFText_GetUnicode", ctypes.c_uint)
-_map_error = _fast("FPDFText_HasUnicodeMapError")
-_font_info = _fast("FPDFText_GetFontInfo", ctypes.c_ulong)
-_get_text = _fast("FPDFText_GetText")
-_page_object = _fast("FPDFPage_GetObject", ctypes.c_void_p)
-_form_object = _fast("FPDFFormObj_GetObject", ctypes.c_void_p)
-_object_type = _fast("FPDFPageObj_GetType")
-_bounds = _fast("FPDFPageObj_GetBounds")
-_draw_mode = _fast("FPDFPath_GetDrawMode")
-_count_segments = _fast("FPDFPath_CountSegments")
-_segment = _fast("FPDFPath_GetPathSegment", ctypes.c_void_p)
-_point = _fast("FPDFPathSegment_GetPoint")
-_segment_type = _fast("FPDFPathSegment_GetType")
-_segment_close = _fast("FPDFPathSegment_GetClose")
-_get_matrix = _fast("FPDFPageObj_GetMatrix")
+_loose_box = fast("FPDFText_GetLooseCharBox")
+_origin = fast("FPDFText_GetCharOrigin")
+_unicode = fast("FPDFText_GetUnicode", ctypes.c_uint)
+_map_error = fast("FPDFText_HasUnicodeMapError")
+_font_info = fast("FPDFText_GetFontInfo", ctypes.c_ulong)
+_get_text = fast("FPDFText_GetText")
+_page_object = fast("FPDFPage_GetObject", ctypes.c_void_p)
 
 
 @dataclass(slots=True)
@@ -74,17 +48,6 @@ class Chars:
     left: list[float]
     right: list[float]
     bases: Callable[[Sequence[int]], list[float]]
-
-
-@dataclass(slots=True)
-class PathObject:
-    """A painted path: its box on the page, painted how, and its straight pieces when asked for."""
-
-    box: Quad
-    filled: bool
-    stroked: bool
-    handle: ctypes.c_void_p
-    matrix: Matrix
 
 
 class Page:
@@ -142,14 +105,14 @@ class Page:
         """Left and right edges of the advance boxes (left, top, right, bottom in the space of the file)."""
         boxes, slots = _SCRATCH.boxes(n)
         _run(map(_loose_box, repeat(self._text_address, n), range(n), slots))
-        numbers = _numbers(boxes, "f", 4 * n)
+        view: Any = memoryview(boxes).cast("B").cast("f")
+        numbers = view[: 4 * n]
         shift = self.matrix[4]
         low, high = ((0, 2), (3, 1), (2, 0), (1, 3))[self.rotation]
+        left, right = numbers[low::4].tolist(), numbers[high::4].tolist()
         if self.rotation >= 2:
-            return [shift - x for x in numbers[low::4]], [shift - x for x in numbers[high::4]]
-        if shift:
-            return [x + shift for x in numbers[low::4]], [x + shift for x in numbers[high::4]]
-        return numbers[low::4], numbers[high::4]
+            return [shift - x for x in left], [shift - x for x in right]
+        return ([x + shift for x in left], [x + shift for x in right]) if shift else (left, right)
 
     def map_errors(self, indices: list[int]) -> int:
         """How many of these characters have no trustworthy Unicode value."""
@@ -169,12 +132,8 @@ class Page:
 
     def objects(self) -> tuple[list[PathObject], list[Quad]]:
         """The painted paths of the page, those inside forms too, and the boxes of its images."""
-        paths: list[PathObject] = []
-        images: list[Quad] = []
-        count = min(_MAX_OBJECTS, pdfium.FPDFPage_CountObjects(self._handle))
-        handles = map(_page_object, repeat(self._address, count), range(count))
-        _collect(handles, self.matrix, paths, images, 0)
-        return paths, images
+        count = pdfium.FPDFPage_CountObjects(self._handle)
+        return collect(map(_page_object, repeat(self._address, count), range(count)), self.matrix)
 
 
 def _run(calls: Iterator[int]) -> None:
@@ -223,78 +182,6 @@ def _view(rotation: int, x0: float, y0: float, x1: float, y1: float) -> tuple[Ma
         ((-1.0, 0.0, 0.0, 1.0, x1, -y0), wide, high),
         ((0.0, -1.0, -1.0, 0.0, y1, x1), high, wide),
     )[rotation]
-
-
-def multiply(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _box_on(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Quad:
-    """A box carried over to the page: x0, top, x1, bottom."""
-    a, b, c, d, e, f = matrix
-    xs = (a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1)
-    ys = (b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1)
-    return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
-
-
-def _collect(
-    handles: Iterator[int | None], matrix: Matrix, paths: list[PathObject], images: list[Quad], depth: int
-) -> None:
-    numbers = (ctypes.c_float * 4)()
-    at = [ctypes.byref(numbers, 4 * k) for k in (0, 1, 2, 3)]
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    painted = (ctypes.byref(fill), ctypes.byref(stroke))
-    for address in handles:
-        handle = ctypes.c_void_p(address)
-        kind = _object_type(handle)
-        if kind in (PATH, IMAGE):
-            _bounds(handle, *at)
-            box = _box_on(matrix, *numbers)
-            if kind == IMAGE:
-                images.append(box)
-            elif _draw_mode(handle, *painted):
-                paths.append(PathObject(box, bool(fill.value), bool(stroke.value), handle, matrix))
-        elif kind == FORM and depth < _DEEPEST:
-            inner = map(_form_object, repeat(handle), range(_form_count(handle)))
-            _collect(inner, multiply(_object_matrix(handle), matrix), paths, images, depth + 1)
-
-
-def _form_count(handle: ctypes.c_void_p) -> int:
-    pointer = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
-    count: int = pdfium.FPDFFormObj_CountObjects(pointer)
-    return min(_MAX_OBJECTS, max(0, count))
-
-
-def _object_matrix(handle: ctypes.c_void_p) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not _get_matrix(handle, ctypes.byref(found)):
-        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
-
-
-def straight_pieces(path: PathObject) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    """The sub-paths of a path as (corner points on the page, closed). Curves break a sub-path."""
-    matrix = multiply(_object_matrix(path.handle), path.matrix)
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    for i in range(min(_MAX_OBJECTS, max(0, _count_segments(path.handle)))):
-        segment = ctypes.c_void_p(_segment(path.handle, i))
-        kind = _segment_type(segment)
-        if kind != pdfium.FPDF_SEGMENT_LINETO:
-            if len(points) > 1:
-                yield points, False
-            points = []
-        if not _point(segment, ctypes.byref(x), ctypes.byref(y)):
-            continue
-        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-        if _segment_close(segment) and len(points) > 1:
-            yield points, True
-            points = points[:1]
-    if len(points) > 1:
-        yield points, False
 
 
 class PdfFile:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from ..rulebook import RuleBook
 from ..text import nonwhite
-from .pdf_api import Chars, Page, Quad
+from .pdf_api import Chars, Page
 from .pdf_cells import Ruled, find_grids
 from .pdf_fonts import decode
+from .pdf_paths import Quad
 from .pdf_rulings import rulings
 from .pdf_stamps import without_stamp
 from .pdf_text import Line, Strip, divide, lines_of, make_line, rows_of, split_wide, strips

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from .pdf_api import PathObject, Quad, straight_pieces
+from .pdf_paths import PathObject, Quad, straight_pieces
 
 Segment = tuple[float, float, float]  # where it lies, from, to
 
@@ -26,26 +26,35 @@ def rulings(paths: list[PathObject]) -> tuple[list[Segment], list[Segment]]:
     """
     flat: list[Segment] = []
     upright: list[Segment] = []
-    for box in _thin_boxes(paths):
-        _sort_in(box, flat, upright)
+    for path in paths:
+        x0, y0, x1, y1 = path[0]
+        wide, high = x1 - x0, y1 - y0
+        if high <= THIN < wide:
+            flat.append(((y0 + y1) / 2, x0, x1))
+        elif wide <= THIN < high:
+            upright.append(((x0 + x1) / 2, y0, y1))
+        else:
+            for box in _thin_boxes(path):
+                _sort_in(box, flat, upright)
         if len(flat) + len(upright) > _MAX_PIECES:
             return [], []
     return _meeting(_joined(flat), _joined(upright))
 
 
-def _thin_boxes(paths: list[PathObject]) -> Iterator[Quad]:
-    for path in paths:
-        x0, y0, x1, y1 = path.box
-        if x1 - x0 <= THIN or y1 - y0 <= THIN:
-            yield path.box
-            continue
-        for points, closed in straight_pieces(path):
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            box = (min(xs), min(ys), max(xs), max(ys))
-            if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
-                yield box
-            elif path.stroked:
-                yield from _sides(points, closed)
+def _thin_boxes(path: PathObject) -> Iterator[Quad]:
+    """The lines in a path: itself, thin parts of it, and the sides of what is stroked."""
+    x0, y0, x1, y1 = path.box
+    if x1 - x0 <= THIN or y1 - y0 <= THIN:
+        yield path.box
+        return
+    stroked = path.stroked
+    for points, closed in straight_pieces(path):
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            yield box
+        elif stroked:
+            yield from _sides(points, closed)
 
 
 def _sides(points: list[tuple[float, float]], closed: bool) -> Iterator[Quad]:

@@ -74,19 +74,19 @@ class Line:
 def strips(chars: Chars) -> Iterator[Strip]:
     """The runs of a page, each on one line. Afterwards chars.text holds "-" for what pdfium made of hyphens."""
     left, right = chars.left, chars.right
-    plain: list[tuple[int, int]] = []
+    plain: list[tuple[int, int, float]] = []
     pieces: list[tuple[int, int]] = []
     spans = [match.span() for match in _RUN.finditer(chars.text)]
     chars.text = chars.text.translate(_HYPHENS)
     for a, b in spans:
         places = left[a:b]
         if places == sorted(places):
-            plain.append((a, b))
+            plain.append((a, b, sum(places)))
         else:
             pieces += _pieces(chars, a, b)
-    bases = chars.bases([a for a, _ in plain])
-    for (a, b), base in zip(plain, bases, strict=True):
-        letter = (sum(right[a:b]) - sum(left[a:b])) / (b - a)
+    bases = chars.bases([a for a, _, _ in plain])
+    for (a, b, total), base in zip(plain, bases, strict=True):
+        letter = (sum(right[a:b]) - total) / (b - a)
         yield Strip(range(a, b), left[a], right[b - 1], base, letter, False)
     if pieces:
         yield from _laces(chars, pieces)
@@ -180,7 +180,7 @@ def rows_of(found: list[Strip]) -> list[list[Strip]]:
     rows: list[list[Strip]] = []
     base, reach = -1e9, 0.0
     for strip in sorted(found, key=attrgetter("base")):
-        if strip.base - base > reach:
+        if not rows or strip.base - base > reach:
             rows.append([])
             base, reach = strip.base, 0.0
         rows[-1].append(strip)
