@@ -280,9 +280,8 @@ def check_units(book: RuleBook) -> list[str]:
     """What is unsound in units.csv: one line each; [] if all is well."""
     rows = book.rows("units")
     known = {row.get("id", "") for row in rows}
-    problems = [
-        f"units.csv: a row without id or name: {dict(row)}" for row in rows if not (row.get("id") and row.get("name"))
-    ]
+    nameless = [row for row in rows if not (row.get("id") and row.get("name"))]
+    problems = [f"units.csv: a row without id or name: {dict(row)}" for row in nameless]
     for row in rows:
         for column in ("parent", "successors", "predecessors"):
             gone = {part.strip() for part in row.get(column, "").split("|")} - known - {""}
@@ -292,12 +291,10 @@ def check_units(book: RuleBook) -> list[str]:
 
 
 def _check_days(row: Mapping[str, str]) -> Iterator[str]:
-    days = {}
-    for column in ("valid_from", "valid_to"):
-        try:
-            days[column] = date.fromisoformat(row[column]) if row.get(column) else None
-        except ValueError:
-            yield f"units.csv: {row['id']}: {column} {row[column]!r} is no date (YYYY-MM-DD)"
-            return
-    if days["valid_from"] and days["valid_to"] and days["valid_from"] > days["valid_to"]:
+    try:
+        first, last = (date.fromisoformat(row.get(column) or "1900-01-01") for column in ("valid_from", "valid_to"))
+    except ValueError as error:
+        yield f"units.csv: {row['id']}: a validity day is no date (YYYY-MM-DD): {error}"
+        return
+    if row.get("valid_to") and first > last:
         yield f"units.csv: {row['id']}: valid_from after valid_to"

@@ -34,9 +34,9 @@ def test_written_forms(text: str, value: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("một", 1), ("mười", 10), ("mười lăm", 15), ("hai mươi", 20), ("hai mươi mốt", 21), ("chín mươi tư", 94), ("một trăm", 100),
-     ("một trăm linh hai", 102), ("hai trăm ba mươi lăm", 235), ("hai ba", None), ("mươi", None), ("", None), ("cửa", None),
-     ("hai mươi mười", None)],
+    [("một", 1), ("mười", 10), ("mười lăm", 15), ("hai mươi", 20), ("hai mươi mốt", 21), ("chín mươi tư", 94),
+     ("một trăm", 100), ("một trăm linh hai", 102), ("hai trăm ba mươi lăm", 235), ("hai ba", None), ("mươi", None),
+     ("", None), ("cửa", None), ("hai mươi mười", None)],
 )  # fmt: skip
 def test_number_words(words: str, value: int | None) -> None:
     assert WORDS.parse(words) == value
@@ -87,7 +87,7 @@ def test_money_reads_back(whole: int, places: int, scale: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(1, 99), st.sampled_from(["giải pháp", "TTHC", "mô hình", "hội nghị", "lượt", "xã", "nhiệm vụ", "sáng kiến"]),
+@given(st.integers(1, 99), st.sampled_from(["giải pháp", "TTHC", "mô hình", "hội nghị", "lượt", "xã", "sáng kiến"]),
        st.sampled_from(["{} {}", "Có {} {}", "Từ {} {} trở lên", "Ít nhất {} {}", "Tổ chức {} {}", "{} {}/năm"]),
        st.booleans())  # fmt: skip
 def test_counts_read_back(count: int, noun: str, form: str, zero: bool) -> None:
@@ -105,8 +105,8 @@ def test_two_readings_give_none_and_a_finding(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("năm giải pháp", 5), ("trong năm giải pháp", None), ("cả năm hồ sơ", None), ("năm 2024", None), ("hằng năm báo cáo", None),
-     ("đủ năm tiêu chí", None), ("có năm sáng kiến", 5)],
+    [("năm giải pháp", 5), ("trong năm giải pháp", None), ("cả năm hồ sơ", None), ("năm 2024", None),
+     ("hằng năm báo cáo", None), ("đủ năm tiêu chí", None), ("có năm sáng kiến", 5)],
 )  # fmt: skip
 def test_nam_is_five_or_year(text: str, value: int | None) -> None:
     assert [t.value for t in READER.read(text, CONTEXT).values] == ([value] if value else [])

@@ -242,7 +242,7 @@ class Grammar:
         while match := self._sure.search(folded, at):
             part = self.longest(folded, match.start())
             at = max(match.start() + 1, part.end if part else 0)
-            if part and part.rule in self._sure_ids and not self._looks_back(folded, part.start):
+            if part and part.rule in self._sure_ids and not part.bare and not self._looks_back(folded, part.start):
                 group = [part, *self._listed(folded, part.end)]
                 at = group[-1].end
                 yield group

@@ -125,7 +125,7 @@ def _dated(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[De
         return nested
     if shapes == {"period"} and not any(p.vague for p in parts):
         return [_periods(parts, all(j for _, j in pairs[1:]), maker, source)]
-    if shapes <= {"limit", "on"} and len({p.inclusive for p in parts}) == 1:
+    if shapes <= {"limit", "on"}:
         return [_days(parts, maker, source)]
     if shapes == {"range"}:
         return [_several(parts[0], [maker.make(p, source) for p in parts])]
@@ -151,10 +151,13 @@ def _pair(parts: list[Part], joined: bool, made: list[Deadline]) -> list[Deadlin
     first, last = parts
     if first.shape == "from" and (last.shape == "limit" or (last.shape == "period" and not last.bare)):
         return [_from_to(*made)]
+    if joined and first.shape == "limit" and last.shape == "period" and last.bare and last.unit != "year":
+        raise DoubtError("Không rõ hạn của kỳ thứ hai")
     if joined and first.shape == "period" and first.unit in ("month", "quarter") and last.shape == "limit":
         due = made[1].due_date
         if due and (made[0].start or "") <= due <= (made[0].end or ""):
             return [made[1], made[0]]
+        return [_several(first, made)] if last.inclusive else made
     return made
 
 
@@ -187,6 +190,9 @@ def _days(parts: list[Part], maker: Maker, source: str) -> Deadline:
     unique = list(dict.fromkeys(replace(d, text="") for d in single))
     if len(unique) == 1:
         return replace(unique[0], text=single[0].text)
+    if len({d.end_inclusive for d in single}) > 1:
+        mixed = _several(parts[0], single)
+        return replace(mixed, end_inclusive=None, also=tuple(single), year_source=source_of(spans))
     return replace(_several(parts[0], single), recurrence=rule, year_source=source_of(spans))
 
 

@@ -30,7 +30,7 @@ def frequencies(parts: list[Part], joined: list[bool]) -> tuple[list[Part], list
     found: list[Part] = []
     links: list[bool] = []
     for part, link in zip(parts, joined, strict=True):
-        one = _one_frequency(found[-1], part) if found else None
+        one = _one_frequency(found[-1], part, link) if found else None
         if one is not None:
             found[-1] = replace(one, start=found[-1].start, end=part.end)
         else:
@@ -39,9 +39,12 @@ def frequencies(parts: list[Part], joined: list[bool]) -> tuple[list[Part], list
     return found, links
 
 
-def _one_frequency(a: Part, b: Part) -> Part | None:
+def _one_frequency(a: Part, b: Part, listed: bool) -> Part | None:
     if a.shape == b.shape == "recurring":
         return _union(a, b)
+    if listed and a.length == "yearly" and b.bare and b.shape == "limit":
+        again = _every_year(a, b)
+        return _same_day(a, again) if again else None
     for often, when in ((a, b), (b, a)):
         if often.shape == "recurring" and often.recurrence == "FREQ=YEARLY" and not often.spans:
             return _every_year(often, when)

@@ -90,7 +90,9 @@ def yearly_season(hit: Hit) -> Part | None:
 
 def weekdays(hit: Hit) -> Part | None:
     """thứ Hai, thứ Năm hằng tuần."""
-    names = hit.grammar.regex("{weekday_head}{weekday=name}|{sunday=other}").finditer(hit.group("list"))
+    names = hit.grammar.regex("{weekday_head}{weekday=name}|{sunday=other}").finditer(
+        hit.group("list") or hit.group("days")
+    )
     return Part("recurring", recurrence=weekly([hit.grammar.weekdays[m["name"] or m["other"]] for m in names]),
                 inclusive=True)  # fmt: skip
 

@@ -40,7 +40,7 @@ class BaseYear(NamedTuple):
 def base_year(context: Context, grammar: Grammar) -> BaseYear:
     """Section title, plan year, the plan's period, issue date."""
     section = _section_year(context, grammar)
-    if section is not None:
+    if section is not None and section != context.plan_year:  # the same year is the plan's own (DOMAIN, appendix A)
         return BaseYear(section, "section")
     if context.plan_year is not None:
         return BaseYear(context.plan_year, "plan_year")

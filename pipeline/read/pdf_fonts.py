@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from ..encodings import from_font, is_special
+from ..legacy import from_font, is_special
 from ..rulebook import RuleBook
 from .pdf_api import Chars, Page
 

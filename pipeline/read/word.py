@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ..document import Block, Document, Orientation, Paragraph
-from ..encodings import by_statistics, from_font, is_special
+from ..legacy import by_statistics, from_font, is_special
 from ..errors import InputError
 from ..rulebook import RuleBook
 from ..text import clean

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..encodings import font_kind, from_font, symbol
+from ..legacy import font_kind, from_font, symbol
 from ..rulebook import RuleBook
 from .word_blocks import branch, text_boxes
 from .word_names import (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import rulebook
-from pipeline.encodings import by_statistics, font_kind, from_font, repair_hyphens, symbol
+from pipeline.legacy import by_statistics, font_kind, from_font, repair_hyphens, symbol
 from pipeline.text import clean, fold
 
 BOOK = rulebook.load()
