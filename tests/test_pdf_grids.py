@@ -226,3 +226,35 @@ def test_columns_side_by_side_at_different_heights() -> None:
     (grid,) = grids(maker)
     assert grid.cells[0].text == "Số"
     assert grid.cells[1].text.split() == ["Nội", "dung", "dòng", "thứ", "hai"]
+
+
+def test_a_table_without_rules_is_found_by_its_gaps() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    page.text(60, 60, "Bảng phân công")
+    rows = [
+        ("TT", "Nội dung", "Thời gian"),
+        ("1", "Rà soát các", "Quý I"),
+        ("2", "Tập huấn", "Quý II"),
+        ("3", "Báo cáo", "Quý IV"),
+    ]
+    for n, row in enumerate(rows):
+        for x, text in zip((60, 120, 300), row, strict=True):
+            page.text(x, 100 + 30 * n, text)
+    page.text(120, 144, "thủ tục")
+    heading, grid = read(maker).blocks
+    assert isinstance(heading, Paragraph)
+    assert isinstance(grid, Grid)
+    assert not grid.bordered
+    assert [c.text for c in grid.cells if c.row == 1] == ["1", "Rà soát các thủ tục", "Quý I"]
+    assert (grid.rows, grid.columns) == (4, 3)
+
+
+def test_two_signatures_side_by_side_are_no_table() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    for n, (left, right) in enumerate(
+        [("Nơi nhận:", "KT. GIÁM ĐỐC"), ("- Như trên;", "PHÓ GIÁM ĐỐC"), ("- Lưu: VT.", "A B C")] * 2
+    ):
+        page.text(60, 100 + 15 * n, left).text(350, 100 + 15 * n, right)
+    assert not grids(maker)

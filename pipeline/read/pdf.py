@@ -1,7 +1,6 @@
 """PDF reader. In: the bytes of a PDF. Out: a `Document`: ruled grids with their cells' text, paragraphs between them.
 
-pdfium reads; pdfplumber reads single pages whose table has no rules. No table is joined over pages here, and
-nothing is known of plans.
+No table is joined over pages here, and nothing is known of plans.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from ..document import Block, Document
 from ..errors import InputError
 from ..rulebook import RuleBook
 from .pdf_api import PdfFile
+from .pdf_borderless import find_borderless
 from .pdf_flow import Column, paragraphs, text_column
 from .pdf_furniture import strip_running, strip_stamps
 from .pdf_grid import build_grid, measure
@@ -31,6 +31,8 @@ def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
     notices = judge(pages, book)
     notices += strip_stamps(pages, book)
     strip_running(pages, book)
+    for page in pages:
+        find_borderless(page)
     habit = measure(pages)
     blocks = tuple(
         block for page, column in zip(pages, _columns(pages), strict=True) for block in _blocks(page, column, habit)

@@ -48,7 +48,7 @@ class Padding:
 def measure(pages: Sequence[PageRead]) -> Habit:
     """Fill in the inner edges of all cells, and count how lines end in this file."""
     paddings: dict[tuple[int, ...], Padding] = {}
-    grids = [(tuple(map(round, grid.ruled.xs)), grid) for page in pages for grid in page.grids]
+    grids = [(tuple(map(round, grid.ruled.xs)), grid) for page in pages for grid in page.grids if grid.bordered]
     for key, grid in grids:
         paddings.setdefault(key, Padding()).add(grid)
     inner = {key: padding.inner() for key, padding in paddings.items()}
@@ -76,6 +76,7 @@ def build_grid(page: PageRead, filled: FilledGrid, habit: Habit) -> Grid:
         edges=tuple(round(x, 2) for x in grid.xs),
         page=page.number,
         orientation=orientation,
+        bordered=filled.bordered,
         open_top=grid.open_top,
         open_bottom=grid.open_bottom,
         strays=(Stray(lost, f"trang {page.number}"),) if lost else (),

@@ -31,6 +31,7 @@ class FilledGrid:
     ruled: Ruled
     lines: dict[int, list[Line]]
     edges: list[tuple[float, float]] = field(default_factory=list)
+    bordered: bool = True
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ..document import Block, Document, Orientation, Paragraph
-from ..legacy import by_statistics, from_font, is_special
 from ..errors import InputError
+from ..legacy import by_statistics, from_font, is_special
 from ..rulebook import RuleBook
 from ..text import clean
 from .word_blocks import blocks
