@@ -48,8 +48,9 @@ class NoPlanTableError(KehoachError):
     exit_code = 4
 
     def __init__(self, message: str, remedy: str = "", reasons: Sequence[str] = ()) -> None:
-        super().__init__(message, remedy)
         self.reasons = tuple(reasons)
+        shown = " ".join(self.reasons[:3]) + (f" (và {len(reasons) - 3} bảng khác)" if len(reasons) > 3 else "")
+        super().__init__(f"{message} {shown}".strip(), remedy)
 
 
 class RulesError(KehoachError):

@@ -203,8 +203,9 @@ def check_rules(book: RuleBook) -> list[str]:
     """What is unsound in the rules: their form, then their examples; one line each."""
     from .check import check_rules as check_checks
     from .normalize.plan import check_rules as check_examples
+    from .table import check_rules as check_tables
 
-    return rulebook.check(book) or [*check_examples(book), *check_checks(book)]
+    return rulebook.check(book) or [*check_examples(book), *check_tables(book), *check_checks(book)]
 
 
 def explain(path: Path, book: RuleBook, row: int | None = None) -> str:

@@ -165,6 +165,8 @@ class Clauses:
     def _coop(self, end: int) -> int:
         begin = self.lx.at("with", end) or end
         partners, after = self.lists.read(begin)
+        while partners and (more := self._more_partners(after)):
+            partners, after = [*partners, *more[0]], more[1]
         if partners:
             self.groups.assign("lead", "partner", inferred=True)
             self.groups.add(partners, "cooperating", "word-coop")
@@ -174,6 +176,14 @@ class Clauses:
             self.groups.assign("cooperating", "word-coop")
         self._tell()
         return after
+
+    def _more_partners(self, at: int) -> tuple[list[Draft], int] | None:
+        """ "phối hợp với A; B": what stands between semicolons and is nothing but owners goes on with the list."""
+        if self.lx.word(at) != ";" or not self.lists.starts(at + 1):
+            return None
+        owners, end = self.lists.read(at + 1)
+        alone = end >= self.lx.n or end in self.lx.breaks or self.lx.words[end] in (";", ".")
+        return (owners, end) if owners and alone else None
 
     def _leader(self, end: int) -> int:
         if not self.groups.waiting:
@@ -209,7 +219,8 @@ class Clauses:
         if self.unused and self.unused[-1] == i - 1 and not self.lists.grammar.slip(i - 1):
             self.unused += range(i, owners[0].end)  # what stands before it is not understood: neither is this
             return owners[0].end
-        if self.predicate and not self._new_subject(i, end):
+        addressed = self.prose and owners[0].kind == "external" and not self.lx.capital(i)
+        if self.predicate and (addressed or not self._new_subject(i, end)):  # "vận động ..., doanh nghiệp nộp"
             self.object_end = end
             return end
         if self.prose and not self.predicate and not (self.fresh or self.groups.waiting):
