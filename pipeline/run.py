@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import __version__, rulebook
-from .errors import InputError, KehoachError, UsageError
+from .errors import InputError, KehoachError, NoPlanTableError, UsageError
 from .export import WRITERS
 from .model import Plan
 from .read import KNOWN_UNREAD, READERS, load, read_bytes, sha256
@@ -212,12 +212,16 @@ def explain(path: Path, book: RuleBook, row: int | None = None) -> str:
     """Every stage's intermediate of one document, for a reader. row: only the n-th task."""
     from .normalize.explain import Explainer
     from .normalize.plan import context_of, normalize
-    from .report.explain import explain_document
+    from .report.explain import explain_document, explain_grids
     from .table import find_plan_tables, judge_grids
 
     document = read_bytes(load(path), path.name, book)
     verdicts = judge_grids(document, book)
-    plan = normalize(document, find_plan_tables(document, book), book)
+    try:
+        tables = find_plan_tables(document, book)
+    except NoPlanTableError:
+        return explain_grids(document, verdicts)
+    plan = normalize(document, tables, book)
     if row is not None and not 1 <= row <= len(plan.tasks):
         raise UsageError(f"Không có nhiệm vụ thứ {row}.", f"Văn bản có {len(plan.tasks)} nhiệm vụ, đánh số từ 1.")
     explainer = Explainer(context_of(plan.document), book)

@@ -26,6 +26,11 @@ def explain_document(
     return "\n".join(lines) + "\n"
 
 
+def explain_grids(document: Document, verdicts: Sequence[Verdict]) -> str:
+    """Why each grid of a document without a plan table was refused."""
+    return "\n".join([f"VĂN BẢN  {document.name}", *_grids(document, verdicts)]) + "\n"
+
+
 def _head(info: DocumentInfo) -> Iterator[str]:
     yield f"VĂN BẢN  {info.file.name}  ({info.file.format}, sha256 {info.file.sha256[:12]})"
     facts = (
