@@ -20,6 +20,7 @@ from .flow import Line
 from .names import is_capitals
 
 _LOOK_BACK = 260
+_REGION, _PREFACE, _WRAP = 60, 12, 4  # lines: of all bases together, before the first one, of a wrapped sentence
 _LIST_MARK = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)]|[a-zđ][.)])\s*")
 
 
@@ -52,6 +53,8 @@ def opens_basis(text: str, book: RuleBook) -> bool:
     folded = fold(_LIST_MARK.sub("", text)).lstrip(" \"'(")
     if any(p.match(folded) for p in terms.patterns(book, "basis", "sure")):
         return True
+    if _LIST_MARK.match(text):  # "- Thực hiện Kế hoạch số ..." is a duty
+        return False
     for pattern in terms.patterns(book, "basis", "basis"):
         m = pattern.match(folded)
         if m and terms.type_pattern(book).match(folded, m.end()):
@@ -79,17 +82,42 @@ def _without_verb(subject: str, book: RuleBook) -> str:
 
 
 def _region_end(lines: Sequence[Line], start: int, stop: int, book: RuleBook) -> int:
-    for at in range(start, stop):
+    """The first line behind bases and opening sentence; `start` where there is neither."""
+    seen, closed = False, True
+    for at in range(start, min(stop, start + _REGION)):
         text = lines[at].text
-        if terms.hit(book, "recipient", "header", text):
-            return at
-        if terms.hit(book, "mark", "section", text) and (_is_heading(text, book) or not opens_basis(text, book)):
-            return at
-        if is_capitals(text) and text.endswith(":"):  # "QUYẾT ĐỊNH:"
-            return at
+        if _is_border(text, book):
+            return at if seen or at - start <= _PREFACE else start
         if terms.hit(book, "opening", "opening_end", text):
             return at + 1
-    return min(stop, start + 40)
+        basis = opens_basis(text, book) or (seen and _names_document(text, book))
+        if closed and not basis:
+            if _opens_plan(lines[at : at + _WRAP], book):
+                return _sentence_end(lines, at, stop, book)
+            if seen or at - start > _PREFACE or _LIST_MARK.match(text):
+                return at if seen else start
+        seen = seen or basis
+        closed = not seen or text.endswith((".", ";", ":"))
+    return min(stop, start + _REGION) if seen else start
+
+
+def _is_border(text: str, book: RuleBook) -> bool:
+    """Recipients, a heading, or the enacting word "QUYẾT ĐỊNH:"."""
+    if terms.hit(book, "recipient", "header", text) or (is_capitals(text) and text.endswith(":")):
+        return True
+    section = terms.hit(book, "mark", "section", text)
+    return bool(section) and (_is_heading(text, book) or not opens_basis(text, book))
+
+
+def _opens_plan(lines: Sequence[Line], book: RuleBook) -> bool:
+    """Whether an opening sentence starts here; it may be wrapped."""
+    return opening_subject(" ".join(line.text for line in lines), book) is not None
+
+
+def _sentence_end(lines: Sequence[Line], at: int, stop: int, book: RuleBook) -> int:
+    while at < stop - 1 and not lines[at].text.endswith((".", ":")) and not _is_border(lines[at + 1].text, book):
+        at += 1
+    return at + 1
 
 
 def _is_heading(text: str, book: RuleBook) -> bool:
@@ -189,12 +217,13 @@ def _continues_list(part: str, book: RuleBook) -> bool:
 
 
 def _names_document(text: str, book: RuleBook) -> bool:
-    """ "Công văn số ...", "Luật Đấu thầu"; a small letter is a word ("quy định chi tiết") unless numbered."""
+    """ "Công văn số ...", "Luật Đấu thầu": a law, or a citation at once; "Báo cáo kết quả" is something to do."""
     name = terms.opens_with_type(text, book)
     if not name:
         return False
-    numbered = terms.setting(book, "citation", "ref_next").match(fold(text[name.end() :]))
-    return text[name.start()].isupper() or bool(numbered)
+    if terms.types(book)[name["type"]].kind == "law":
+        return text[name.start()].isupper()
+    return any(c.span[0] <= name.end() for c in find_citations(text[:250], book))
 
 
 def _basis(piece: str, book: RuleBook) -> Basis:

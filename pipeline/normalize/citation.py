@@ -210,18 +210,27 @@ def _issuer(text: str, folded: str, start: int, book: RuleBook) -> tuple[str | N
     if not of:
         return None, start
     begin = start + of.end()
-    end = _issuer_end(folded, begin, book)
+    end = name_end(text, folded, begin, book)
     name = text[begin:end].strip()
     return (" ".join(name.split()), begin + len(text[begin:end].rstrip())) if name else (None, start)
 
 
-def _issuer_end(folded: str, begin: int, book: RuleBook) -> int:
+def name_end(text: str, folded: str, begin: int, book: RuleBook) -> int:
+    """Where the name of the body that starts at `begin` ends."""
     limit = min(len(folded), begin + 150)
     name_and = terms.setting(book, "citation", "and_of_name")
     for stop in terms.setting(book, "citation", "issuer_end").finditer(folded, begin, limit):
-        if not name_and.match(folded[stop.start() : limit]):
+        if not name_and.match(folded[stop.start() : limit]) and not _inner_comma(text, stop.start(), book):
             return stop.start()
     return limit
+
+
+def _inner_comma(text: str, at: int, book: RuleBook) -> bool:
+    """ "Sở Văn hóa, Thể thao và Du lịch": behind the comma a capital that opens no other body."""
+    rest = text[at + 1 : at + 40].lstrip()
+    return (
+        text[at : at + 1] == "," and rest[:1].isupper() and not terms.setting(book, "issuer", "head").match(fold(rest))
+    )
 
 
 def _subject(text: str, folded: str, start: int, book: RuleBook) -> str | None:

@@ -14,7 +14,7 @@ from ..rulebook import RuleBook
 from ..text import fold, nfc
 from . import terms
 from .basis import Ground
-from .citation import Citation
+from .citation import Citation, name_end
 from .heading import Heading
 from .names import proper
 from .title import Title
@@ -45,11 +45,7 @@ def _of_subject(title: Title | None, book: RuleBook) -> str | None:
     if not found or not subject[found[-1].end()].isupper():
         return None
     begin = found[-1].end()
-    end = terms.setting(book, "citation", "issuer_end").search(fold(subject), begin)
-    name_and = terms.setting(book, "citation", "and_of_name")
-    while end and name_and.match(fold(subject)[end.start() :]):
-        end = terms.setting(book, "citation", "issuer_end").search(fold(subject), end.end())
-    return subject[begin : end.start() if end else len(subject)].strip(" ,;.") or None
+    return subject[begin : name_end(subject, fold(subject), begin, book)].strip(" ,;.") or None
 
 
 def _inferred_parent(name: str, text: str, book: RuleBook) -> str | None:

@@ -114,6 +114,8 @@ def _belongs(line: Line, before: Sequence[Line], parts: list[str], book: RuleBoo
         return len(text) <= 2 * _MAX_LENGTH and not _is_opening(text, book)
     if len(" ".join(parts)) + len(text) > 2 * _MAX_LENGTH or _is_opening(text, book):
         return False
+    if parts[-1].endswith(".") or (text.startswith(("- ", "+ ")) and not is_capitals(text)):
+        return False
     if text[:1].islower() and len(text) < _MAX_LENGTH:
         return True
     return _same_style(line, before) and len(text) < 200 and not _names_a_document(text, book)
