@@ -27,20 +27,20 @@ def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
 
     Raises InputError (no PDF, broken, password, no pages) and NoTextLayerError (scans, garbage text), with a remedy.
     """
-    pages = _pages(data, book)
+    pages, producer = _pages(data, book)
     notices = judge(pages, book)
     notices += strip_stamps(pages, book)
     strip_running(pages, book)
     for page in pages:
         find_borderless(page)
-    habit = measure(pages)
+    habit = measure(pages, producer)
     blocks = tuple(
         block for page, column in zip(pages, _columns(pages), strict=True) for block in _blocks(page, column, habit)
     )
     return Document(name, hashlib.sha256(data).hexdigest(), "pdf", blocks, len(pages), notices=tuple(notices))
 
 
-def _pages(data: bytes, book: RuleBook) -> list[PageRead]:
+def _pages(data: bytes, book: RuleBook) -> tuple[list[PageRead], str]:
     file = PdfFile(data)
     try:
         if file.pages < 1:
@@ -50,7 +50,7 @@ def _pages(data: bytes, book: RuleBook) -> list[PageRead]:
         for number in range(1, file.pages + 1):
             with file.page(number) as page:
                 pages.append(read_page(page, book, stamps))
-        return pages
+        return pages, file.producer
     finally:
         file.close()
 

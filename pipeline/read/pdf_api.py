@@ -195,6 +195,13 @@ class PdfFile:
     def close(self) -> None:
         pdfium.FPDF_CloseDocument(self._handle)
 
+    @property
+    def producer(self) -> str:
+        """The program that made the file, as it says."""
+        buffer = ctypes.create_string_buffer(512)
+        size = pdfium.FPDF_GetMetaText(self._handle, b"Producer", buffer, 512)
+        return buffer.raw[: max(0, min(size, 512) - 2)].decode("utf-16-le", "replace")
+
     @contextmanager
     def page(self, number: int) -> Iterator[Page]:
         """Page `number` from 1. Raises InputError if it cannot be read."""

@@ -16,6 +16,7 @@ from .pdf_text import Line
 
 _PADDING = 5.4  # Word's, where the lines do not show it
 _MOST = 9.0
+_DRAW_BLANKS = ("LibreOffice", "OpenOffice")
 _ENOUGH = 600  # lines tell how a file is set; the rest say the same
 
 
@@ -45,14 +46,14 @@ class Padding:
         return left, max(0.0, min(left, nearest))
 
 
-def measure(pages: Sequence[PageRead]) -> Habit:
+def measure(pages: Sequence[PageRead], producer: str) -> Habit:
     """Fill in the inner edges of all cells, and count how lines end in this file."""
     paddings: dict[tuple[int, ...], Padding] = {}
     grids = [(tuple(map(round, grid.ruled.xs)), grid) for page in pages for grid in page.grids if grid.bordered]
     for key, grid in grids:
         paddings.setdefault(key, Padding()).add(grid)
     inner = {key: padding.inner() for key, padding in paddings.items()}
-    habit = Habit()
+    habit = Habit(known=any(name in producer for name in _DRAW_BLANKS))
     for key, grid in grids:
         left, right = inner[key]
         xs = grid.ruled.xs

@@ -29,8 +29,11 @@ _HOST_GOES_ON = re.compile(r"[a-z\d-]+[./][a-z\d]")
 class Habit:
     """How a file draws the end of a line: with a blank at soft breaks and none at hard ones (LibreOffice does)?
 
-    Counted on breaks that width alone decides, where a blank would have had room.
+    Counted on breaks that width alone decides, where a blank would have had room. known: the program that made the
+    file is known to do so.
     """
+
+    known: bool = False
 
     soft: int = 0
     soft_blank: int = 0
@@ -41,7 +44,9 @@ class Habit:
     @property
     def tells(self) -> bool:
         """A missing blank says: here the writer broke the line. (Some of the soft ones counted are hard by chance.)"""
-        return self.soft >= 4 and self.soft_blank >= 0.6 * self.soft and self.hard_blank <= 0.2 * self.hard
+        if self.hard_blank > 0.2 * self.hard:
+            return False
+        return self.soft_blank >= 0.6 * self.soft if self.soft >= 4 else self.known
 
     def missing(self, line: Line, edges: Edges) -> bool:
         """The writer broke the line: a blank would have had room behind it, and there is none.
@@ -155,6 +160,8 @@ def _broken_word(line: Line, after: Line, edges: Edges) -> bool:
 
 
 def _broken_address(line: Line, after: Line) -> bool:
+    """A web or mail address goes on in the next line: what follows is no word, or holds signs of an address."""
+    head = after.text.split(" ", 1)[0].rstrip(_ENDS)
     if _ADDRESS.search(line.text):
-        return True
+        return not is_syllable(head) or line.text[-1] in "/@:"
     return _HOST.search(line.text) is not None and _HOST_GOES_ON.match(after.text) is not None
