@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -251,3 +252,32 @@ def test_no_time_is_read_from_names_of_offices() -> None:
     lines = [line.split("\t") for line in REAL.read_text("utf-8").splitlines()]
     dated = [row[1] for row in lines if row[0] == "O" and READER.read(row[1], PLAN).values[0].due_date]
     assert dated == []
+
+
+def _core(value: Deadline) -> tuple[object, ...]:
+    return (value.kind, value.start, value.end, value.end_inclusive, value.recurrence, value.windows, value.year_source)
+
+
+@pytest.mark.parametrize("variant", ["nfd", "upper", "spaces", "stop", "dash", "brackets"])
+def test_spelling_changes_nothing(variant: str) -> None:
+    def changed(text: str) -> str:
+        match variant:
+            case "nfd":
+                return unicodedata.normalize("NFD", text)
+            case "upper":
+                return text.upper()
+            case "spaces":
+                return f" {text.replace(' ', '  ')}\u00a0"
+            case "stop":
+                return f"{text}."
+            case "dash":
+                return text.replace(" - ", " – ")
+        return f"({text})"
+
+    wrong = [
+        (case.text, show(read(changed(case.text), case.context)))
+        for case in cases()
+        if case.text and case.text[0] != "-" and "\n" not in case.text and "(" not in case.text
+        if _core(read(changed(case.text), case.context)) != _core(read(case.text, case.context))
+    ]
+    assert wrong == []

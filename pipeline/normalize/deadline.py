@@ -68,7 +68,7 @@ class DeadlineReader:
                 made = _joined([token.part], [False], maker, source)
                 what = show(made) if isinstance(made, Deadline) else str(made) or "ngày không có trong lịch"
                 steps.append((place, words, token.part.rule, what))
-            elif token.kind == "text":
+            elif token.kind in ("text", "reference"):
                 steps.append((place, words, "", "chưa đọc được"))
             elif token.kind != "separator":
                 steps.append((place, words, token.kind, "không đổi thời hạn"))
@@ -83,14 +83,14 @@ class DeadlineReader:
     def _read(self, text: str, context: Context) -> Reading[Deadline]:
         source = clean(text)
         folded = fold(source)
-        if folded in self._dittos:
+        if folded in self._dittos or folded.strip(" .()") in self._dittos:
             return Reading((Deadline("ditto", text=source, rule="ditto"),))
         if not source.strip(_BLANK):
             return Reading((Deadline("unspecified", text=source, rule="empty"),))
         tokens = self.grammar.tokens(source)
         parts, joined = _parts(tokens)
-        unread = tuple(source[t.start : t.end].strip() for t in tokens if t.kind == "text")
-        if not parts or any(self._may_change(words) for words in unread):
+        unread = tuple(source[t.start : t.end].strip() for t in tokens if t.kind in ("text", "reference"))
+        if not parts or self._in_doubt(tokens, parts, folded):
             return _unread(source, "Chưa đọc được thời hạn")
         made = _joined(parts, joined, self._maker(context), source)
         if isinstance(made, ImpossibleDateError):
@@ -100,8 +100,14 @@ class DeadlineReader:
         return Reading((made,), unread, tuple(_doubts(made, source, unread)))
 
     def _may_change(self, words: str) -> bool:
-        """Whether unread words could move the limit beside them."""
-        return any(c.isdigit() for c in words) or bool(self.grammar.danger.search(fold(words)))
+        """Whether unread folded words could move the limit beside them."""
+        return any(c.isdigit() for c in words) or bool(self.grammar.danger.search(words))
+
+    def _in_doubt(self, tokens: Sequence[Token], parts: Sequence[Part], folded: str) -> bool:
+        """Whether unread words could move a limit. "Báo cáo năm 2023" names a paper beside a limit that stands fast."""
+        if any(t.kind == "text" and self._may_change(folded[t.start : t.end]) for t in tokens):
+            return True
+        return any(t.kind == "reference" for t in tokens) and any(p.bare for p in parts)
 
     def _past(self, made: Deadline, context: Context) -> bool:
         """A year before the plan's in running text is history: "hồ sơ phát sinh trước ngày 01/7/2014"."""
@@ -122,6 +128,8 @@ def _parts(tokens: Sequence[Token]) -> tuple[list[Part], list[bool]]:
         parts.append(replace(token.part, soft=True) if soft else token.part)
         joined.append(listed)
         soft, listed = False, True
+    if soft and parts:
+        parts[-1] = replace(parts[-1], soft=True)
     return parts, joined
 
 

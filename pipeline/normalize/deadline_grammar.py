@@ -27,7 +27,7 @@ _BULLET = re.compile(r"(?m)(?:^[-+•*●▪·–—−\uf0b7\uf02d]|(?<=\n)[o§
 _SEPARATOR = re.compile(r"[\s,;:.()\[\]\-+•*/\"'~…=>]+")
 _STOP = re.compile(r"[;()\[\]]|\.(?= )|[,\n]| - ")
 _WORD = re.compile(r"[^\s,;:()\[\]\"…]+")
-_GLUE = re.compile(r"[0-9][/.,\-]$|[\w:/]$")
+_GLUE = re.compile(r"[0-9][/.,\-]$|[\w:]$")
 
 
 class Compiled(NamedTuple):
@@ -62,6 +62,7 @@ class Grammar:
         self._phrases = [self._compile(rule, PHRASES) for rule in book.rules(NAME, "phrase")]
         self._words = [(kind, self._list(data, kind)) for kind in ("linker", "harmless", "softener")]
         self.reference = self._list(data, "reference", tail=" ?$")
+        self.owned = self.regex("|".join(data.get("words", {}).get("owned", [])) or "(?!)")
         self.danger = self._list(data, "danger")
         self.history = self._list(data, "history", tail=" ?$")
         self.bound = self._list(data, "tail_end", tail="")
@@ -166,10 +167,10 @@ class Grammar:
         if separator:
             return Token("separator", at, separator.end())
         word = self._word(folded, at)
-        part = None if _GLUE.search(folded, max(0, at - 2), at) else self.longest(folded, at)
+        part = None if _glued(folded, at) else self.longest(folded, at)
         if part and part.end >= (word.end if word else 0):
             if self._refers(folded, part):
-                return Token("text", at, part.end)
+                return Token("reference", at, part.end)
             if part.tail:
                 part = self._with_tail(source, folded, part)
             return Token("part", at, part.end, part)
@@ -187,8 +188,12 @@ class Grammar:
         return best
 
     def _refers(self, folded: str, part: Part) -> bool:
-        """A bare point after "kết quả", "so với", "số liệu" says what the words are about, not when."""
-        return part.bare and bool(self.reference.search(folded, max(0, part.start - 40), part.start))
+        """A bare point after "kết quả", "so với" or a bare day before "của" says what the words are about, not when."""
+        if not part.bare:
+            return False
+        if part.unit == "day" and self.owned.match(folded, part.end):
+            return True
+        return bool(self.reference.search(folded, max(0, part.start - 40), part.start))
 
     def _with_tail(self, source: str, folded: str, part: Part) -> Part:
         """Free words after an event belong to it, up to the next stop or the next phrase of time."""
@@ -248,7 +253,7 @@ class Grammar:
                 yield group
 
     def _looks_back(self, folded: str, at: int) -> bool:
-        return bool(self.history.search(folded, max(0, at - 40), at) or _GLUE.search(folded, max(0, at - 2), at))
+        return bool(self.history.search(folded, max(0, at - 40), at) or _glued(folded, at))
 
     def _listed(self, folded: str, at: int) -> Iterator[Part]:
         while match := self.regex("{list_sign}").match(folded, at):
@@ -263,6 +268,13 @@ def _union(rules: Sequence[Compiled]) -> re.Pattern[str]:
     """Matches where any of the rules does: one quick look instead of many."""
     body = "|".join(re.sub(r"\(\?P<\w+>", "(?:", compiled.pattern.pattern) for compiled in rules) or "(?!)"
     return re.compile(f"(?<!\\w)(?:{body})")
+
+
+def _glued(folded: str, at: int) -> bool:
+    """Whether what begins at `at` is the rest of a number or of a symbol ("12/KH-UBND/2024")."""
+    if _GLUE.search(folded, max(0, at - 2), at):
+        return True
+    return at > 0 and folded[at - 1] == "/" and folded[at].isdigit()
 
 
 def _kind(name: str) -> TokenKind:

@@ -76,7 +76,7 @@ class Part:
         return replace(self, spans=spans)
 
 
-TokenKind = Literal["part", "separator", "linker", "harmless", "softener", "text"]
+TokenKind = Literal["part", "separator", "linker", "harmless", "softener", "reference", "text"]
 
 
 @dataclass(frozen=True, slots=True)
