@@ -30,10 +30,11 @@ class Habit:
     """How a file draws the end of a line: with a blank at soft breaks and none at hard ones (LibreOffice does)?
 
     Counted on breaks that width alone decides, where a blank would have had room. known: the program that made the
-    file is known to do so.
+    file is known to do so. stretched: lines spread over the cell though the next word would have fitted (<w:br/>).
     """
 
     known: bool = False
+    stretched: int = 0
 
     soft: int = 0
     soft_blank: int = 0
@@ -68,6 +69,8 @@ class Habit:
     def see(self, lines: list[Line], edges: Edges) -> None:
         for line, after in pairwise(lines):
             self.laced = self.laced or line.laced
+            if line.slack > line.letter and free_width(line, edges) > after.lead + line.space + 2:
+                self.stretched += 1
             if line.text[-1:] in "-/" or line.slack > line.letter or not self._shows(line, edges):
                 continue
             room = free_width(line, edges)
@@ -107,10 +110,22 @@ def join(lines: list[Line], edges: Edges, habit: Habit) -> str:
     if not lines:
         return ""
     out = [lines[0].text]
+    stretched = any(_is_stretched(line, edges) for line in lines[:-1])
     for line, after in pairwise(lines):
-        out.append(glue(line, after, edges, habit))
+        last = (
+            stretched and line.words > 1 and edges[1] - line.x1 > _SLACK + 0.5
+        )  # the last line of a justified paragraph
+        out.append("\n" if last else glue(line, after, edges, habit))
         out.append(after.text)
     return "".join(out)
+
+
+def _is_short(line: Line, edges: Edges) -> bool:
+    return line.words > 1 + bool(LABEL.match(line.text)) and edges[1] - line.x1 > _SLACK + 0.5
+
+
+def _is_stretched(line: Line, edges: Edges) -> bool:
+    return line.slack > line.letter / 2 and abs(edges[1] - line.x1) < _SLACK
 
 
 def glue(line: Line, after: Line, edges: Edges, habit: Habit) -> str:
@@ -132,7 +147,9 @@ def glue(line: Line, after: Line, edges: Edges, habit: Habit) -> str:
 
 def _starts_item(line: Line, after: Line, habit: Habit) -> bool:
     """The next line opens a list item, though the line above is full: a dash, or a number after a full stop."""
-    if not LABEL.match(after.text) or (line.blank and habit.tells) or line.slack > 1:
+    if not LABEL.match(after.text) or (line.blank and habit.tells):
+        return False
+    if line.slack > 1 and habit.stretched < 2:
         return False  # the last line of a paragraph is not stretched
     if _DASH.match(after.text):
         return not (line.text[-1:].isdigit() and after.text[2:3].isdigit())

@@ -156,7 +156,8 @@ def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[in
                 end -= 1
         at = _trimmed(strip.at[start:end], chars.text)
         if at:
-            parts.append((n, Strip(at, left[at[0]], right[at[-1]], strip.base, strip.letter, strip.laced)))
+            letter = (sum(map(right.__getitem__, at)) - sum(map(left.__getitem__, at))) / len(at)
+            parts.append((n, Strip(at, left[at[0]], right[at[-1]], strip.base, letter, strip.laced)))
         start = end
     if not strip.laced:
         for (_, part), base in zip(parts, chars.bases([part.at[0] for _, part in parts]), strict=True):
