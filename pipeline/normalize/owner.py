@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from ..model import Finding, Owner
 from ..rulebook import RuleBook
-from ..text import key
+from ..text import fold, key
 from ..units import Unit, check_units, unit_table
 from .context import Context, Reading
 from .owner_groups import Entry
@@ -129,6 +129,8 @@ class OwnerReader:
     def _parse(self, lexed: Lexed, frame: _Frame, *, prose: bool) -> tuple[list[Entry], Clauses]:
         clauses = Clauses(lexed, Lists(Grammar(lexed, self.table, prose=prose)), frame.column, prose=prose)
         entries = _settle(clauses.read(), clauses)
+        if prose and frame.issuer:  # "Trung tâm đổi mới ..." in the plan of a Sở is not the issuer
+            entries = [e for e in entries if not e.draft or self._speaks_of_itself(e.draft, frame)]
         for entry in entries:
             if entry.rule == "bare" and entry.draft and self._approves(lexed, entry.draft, frame):
                 entry.role, entry.rule, entry.inferred = "requested", "approver", True
@@ -170,9 +172,13 @@ class OwnerReader:
     def _unit(self, draft: Draft, frame: _Frame) -> Unit | None:
         if draft.kind == "person":
             return None
-        if draft.rule == "self":
-            return self._issuer(frame)
+        if draft.rule in ("self", "self-named"):
+            return self._issuer(frame) if self._speaks_of_itself(draft, frame) else None
         return self.table.resolve(draft.base, frame.on, frame.issuer, frame.parent)
+
+    def _speaks_of_itself(self, draft: Draft, frame: _Frame) -> bool:
+        """ "Sở" is the issuer only if the issuer is a Sở; "cơ quan" always is."""
+        return draft.rule != "self-named" or fold(frame.issuer or "").startswith(fold(draft.base))
 
     def _issuer(self, frame: _Frame) -> Unit | None:
         return self.table.resolve(frame.issuer, frame.on, None, frame.parent) if frame.issuer else None

@@ -83,4 +83,5 @@ class Lists:
         if not (self.grammar.ends(end) or self.grammar.role(end) or self.grammar.verb(end, soft=True)):
             return None
         name = self.lx.span(i, end)
-        return Draft(i, end, name, "self", full=name, base=name)
+        rule = "self-named" if self.lx.at("head", i) else "self"
+        return Draft(i, end, name, rule, full=name, base=name)

@@ -195,7 +195,7 @@ class Grammar:
         lx = self.lx
         end, doubt = self._scan(i, base)
         if end == lx.at("self", i):
-            return self._draft(i, end, "self") if not self.prose or lx.capital(i) else None
+            return self._draft(i, end, "self-named") if not self.prose or lx.capital(i) else None
         if end == i + 1 == lx.at("head", i) and not lx.text[lx.starts[i] : lx.ends[i]].isupper():
             return None
         if not lx.any(("head", "place"), i):

@@ -196,9 +196,7 @@ class Clauses:
         """The asked ("đề nghị Sở A"); "giao Văn phòng Sở chủ trì" only opens a subject."""
         assign = self.lx.at("assign", i)
         if assign and self.lists.starts(assign):
-            if self.predicate:
-                self._end_clause()
-            return assign
+            return self._assigned(i, assign)
         request = self.lx.at("request", i)
         asked, after = self.lists.read(request) if request else ([], 0)
         if not asked:
@@ -208,6 +206,15 @@ class Clauses:
         self.object_end = after
         self._tell()
         return after
+
+    def _assigned(self, i: int, assign: int) -> int:
+        """In a sentence only "giao A chủ trì" opens a subject: "nhiệm vụ do Chính phủ giao" is another matter."""
+        if self.predicate:
+            _, end = self.lists.read(assign)
+            if self.lx.at("by", i) or not self.lx.any(("lead", "advise"), end):
+                return end
+            self._end_clause()
+        return assign
 
     def _owner(self, i: int) -> int:
         """An owner: a member of the group; in a predicate an object, unless a comma opens a new clause with it."""
@@ -219,18 +226,23 @@ class Clauses:
         if self.unused and self.unused[-1] == i - 1 and not self.lists.grammar.slip(i - 1):
             self.unused += range(i, owners[0].end)  # what stands before it is not understood: neither is this
             return owners[0].end
-        addressed = self.prose and owners[0].kind == "external" and not self.lx.capital(i)
+        addressed = self.prose and owners[0].kind in ("external", "persons") and not self.lx.capital(i)
         if self.predicate and (addressed or not self._new_subject(i, end)):  # "vận động ..., doanh nghiệp nộp"
             self.object_end = end
             return end
-        if self.prose and not self.predicate and not (self.fresh or self.groups.waiting):
-            self.object_end = end
+        if self.prose and not self.predicate and not self._opens(owners, i):
+            self.predicate, self.fresh, self.object_end = True, False, end
             return end
         if self.predicate:
             self._end_clause()
         self.groups.waiting += owners
         self.fresh = False
         return end
+
+    def _opens(self, owners: list[Draft], i: int) -> bool:
+        """Whether owners not in a predicate are the subject: not a lone kind of person ("cán bộ đáp ứng yêu cầu")."""
+        lone = owners[0].kind == "persons" and not owners[0].collective and len(owners) == 1
+        return bool(self.groups.waiting) or (self.fresh and not lone)
 
     def _new_subject(self, i: int, end: int) -> bool:
         """After a comma, not in a list of objects, and itself followed by a verb or a role word."""
@@ -239,6 +251,9 @@ class Clauses:
             return False
         grammar = self.lists.grammar
         said = grammar.role(end) or grammar.verb(end, soft=True)
+        listed = self.prose and not (lx.capital(i) or lx.at("opener", i) or grammar.known(i))
+        if listed:
+            return False  # "các tập đoàn, tổ chức, viện nghiên cứu": one more object
         return said or (not self.prose and (end >= lx.n or end in lx.breaks or lx.words[end] in (";", ",", ".")))
 
     def _other(self, i: int) -> int:
@@ -249,8 +264,11 @@ class Clauses:
             if not self.prose and not self.lists.starts(i + 1):
                 self.unused.append(i)
             return i + 1
-        verb = self.lists.grammar.verb(i, soft=True) or lx.at("qualifier", i)
         waiting = self.groups.waiting
+        verb = self.lists.grammar.verb(i, soft=True) or lx.at("qualifier", i)
+        if waiting and self.prose and lx.at("qualifier", i) and not lx.any(("verb", "soft_verb"), i):
+            verb = lx.capital(waiting[0].start)  # "...; cán bộ, công chức về ..." goes on with what was said
+            waiting = waiting if verb else []
         closed = waiting and waiting[-1].rule in ("unit-table", "collective")
         if waiting and (verb or (self.prose and closed)):
             self.groups.default(performing=not lx.at("qualifier", i) or self.prose)
