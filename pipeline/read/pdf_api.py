@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 from typing import Any, Literal
 
@@ -126,14 +127,20 @@ class Page:
 
     def style(self, index: int) -> tuple[bool, bool]:
         """Whether a character is bold, and whether it is italic."""
-        name, flags = self.font(index)
-        name = name.lower()
-        return "bold" in name or bool(flags & _BOLD), "italic" in name or "oblique" in name or bool(flags & _ITALIC)
+        if not 0 < _font_info(self._text_address, index, _NAME, _NAME_SIZE, _FLAGS_AT) < 256:
+            return False, False
+        return _style(_NAME.value, _FLAGS.value)
 
     def objects(self) -> tuple[list[PathObject], list[Quad]]:
         """The painted paths of the page, those inside forms too, and the boxes of its images."""
         count = pdfium.FPDFPage_CountObjects(self._handle)
         return collect(map(_page_object, repeat(self._address, count), range(count)), self.matrix)
+
+
+@lru_cache(maxsize=256)
+def _style(font: bytes, flags: int) -> tuple[bool, bool]:
+    name = font.lower()
+    return b"bold" in name or bool(flags & _BOLD), b"italic" in name or b"oblique" in name or bool(flags & _ITALIC)
 
 
 def _run(calls: Iterator[int]) -> None:

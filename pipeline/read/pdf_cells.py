@@ -122,6 +122,9 @@ def _cover(places: list[float], segments: list[Segment], marks: list[float]) -> 
     index = {place: i for i, place in enumerate(places)}
     table = [[False] * (len(marks) - 1) for _ in places]
     for place, start, end in segments:
+        if start - NEAR <= marks[0] and marks[-1] <= end + NEAR:
+            table[index[place]] = [True] * (len(marks) - 1)
+            continue
         row = table[index[place]]
         for k in range(len(marks) - 1):
             if start - NEAR <= marks[k] and marks[k + 1] <= end + NEAR:
@@ -161,6 +164,8 @@ def _regions(over: list[list[bool]], beside: list[list[bool]], rows: int, column
 
 def _rectangles(region: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     """The region itself if it is a rectangle, else its rows one by one (a line is missing there)."""
+    if len(region) == 1:
+        return [region]
     rows = {r for r, _ in region}
     columns = {c for _, c in region}
     if len(region) == len(rows) * len(columns):

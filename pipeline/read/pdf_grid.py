@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..document import Cell, Grid, Orientation, Stray
 from ..model import PageFragment
 from ..text import clean
-from .pdf_cells import Ruled
+from .pdf_cells import Box
 from .pdf_lines import Edges, Habit, free_width, join
 from .pdf_page import FilledGrid, PageRead
 from .pdf_text import Line
@@ -61,20 +61,25 @@ def measure(pages: Sequence[PageRead], producer: str) -> Habit:
         for n, lines in grid.lines.items():
             if n >= 0 and habit.soft < _ENOUGH:
                 habit.see(lines, grid.edges[n])
+    habit.settle()
     return habit
 
 
 def build_grid(page: PageRead, filled: FilledGrid, habit: Habit) -> Grid:
     """The grid as the reader hands it on."""
     grid = filled.ruled
-    cells = tuple(_cell(page, grid, n, filled.lines.get(n, []), edge, habit) for n, edge in enumerate(filled.edges))
+    xs, ys = [round(x, 2) for x in grid.xs], [round(y, 2) for y in grid.ys]
+    cells = tuple(
+        _cell(box, _fragment(page.number, box, xs, ys), filled.lines.get(n), edge, habit)
+        for n, (box, edge) in enumerate(zip(grid.cells, filled.edges, strict=True))
+    )
     lost = clean("\n".join(line.text for line in filled.lines.get(-1, [])))
     orientation: Orientation = "landscape" if page.width > page.height else "portrait"
     return Grid(
         rows=len(grid.ys) - 1,
         columns=len(grid.xs) - 1,
         cells=cells,
-        edges=tuple(round(x, 2) for x in grid.xs),
+        edges=tuple(xs),
         page=page.number,
         orientation=orientation,
         bordered=filled.bordered,
@@ -84,20 +89,15 @@ def build_grid(page: PageRead, filled: FilledGrid, habit: Habit) -> Grid:
     )
 
 
-def _cell(page: PageRead, grid: Ruled, n: int, lines: list[Line], edge: Edges, habit: Habit) -> Cell:
-    box = grid.cells[n]
-    x0, top, x1, bottom = grid.box(box)
-    fragment = PageFragment(page.number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+def _fragment(page: int, box: Box, xs: list[float], ys: list[float]) -> PageFragment:
+    right, bottom = xs[box.column + box.colspan], ys[box.row + box.rowspan]
+    return PageFragment(page, (xs[box.column], ys[box.row], right, bottom))
+
+
+def _cell(box: Box, place: PageFragment, lines: list[Line] | None, edge: Edges, habit: Habit) -> Cell:
     if not lines:
-        return Cell(box.row, box.column, "", box.rowspan, box.colspan, fragment)
-    return Cell(
-        row=box.row,
-        column=box.column,
-        text=clean(join(lines, edge, habit)),
-        rowspan=box.rowspan,
-        colspan=box.colspan,
-        fragment=fragment,
-        bold=lines[0].bold,
-        room=round(free_width(lines[-1], edge), 2),
-        lead=round(lines[0].lead + lines[0].space, 2),
-    )
+        return Cell(box.row, box.column, "", box.rowspan, box.colspan, place)
+    first = lines[0]
+    text = clean(join(lines, edge, habit) if len(lines) > 1 else first.text)
+    room, lead = round(free_width(lines[-1], edge), 2), round(first.lead + first.space, 2)
+    return Cell(box.row, box.column, text, box.rowspan, box.colspan, place, first.bold, room, lead)

@@ -22,6 +22,7 @@ LABEL = re.compile(r"(?:[-+*•–—]|\(?(?:\d{1,3}|[a-zđA-ZĐ]|[ivxIVX]{1,5})
 _DASH = re.compile(r"[-+*•–—]\s")
 _ADDRESS = re.compile(r"(?:(?:https?:|www\.|@)\S*|//)$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+[./]?$")
+_SIGNS = frozenset(":/.@")
 _HOST_GOES_ON = re.compile(r"[a-z\d-]+[./][a-z\d]")
 
 
@@ -29,12 +30,14 @@ _HOST_GOES_ON = re.compile(r"[a-z\d-]+[./][a-z\d]")
 class Habit:
     """How a file draws the end of a line: with a blank at soft breaks and none at hard ones (LibreOffice does)?
 
-    Counted on breaks that width alone decides, where a blank would have had room. known: the program that made the
-    file is known to do so. stretched: lines spread over the cell though the next word would have fitted (<w:br/>).
+    Counted on breaks that width alone decides, where a blank would have had room.
+    known: the program that made the file is known to do so. stretched: lines spread over the cell though the next
+    word would have fitted (<w:br/>). tells: a missing blank says that the writer broke the line.
     """
 
     known: bool = False
     stretched: int = 0
+    tells: bool = False
 
     soft: int = 0
     soft_blank: int = 0
@@ -42,12 +45,13 @@ class Habit:
     hard_blank: int = 0
     laced: bool = False
 
-    @property
-    def tells(self) -> bool:
-        """A missing blank says: here the writer broke the line. (Some of the soft ones counted are hard by chance.)"""
-        if self.hard_blank > 0.2 * self.hard:
-            return False
-        return self.soft_blank >= 0.6 * self.soft if self.soft >= 4 else self.known
+    def settle(self) -> None:
+        """All is counted. A missing blank tells if nearly all soft ends and few hard ones have it.
+
+        (Some of the soft ones counted are hard by chance.)
+        """
+        few = self.hard_blank <= 0.2 * self.hard
+        self.tells = few and (self.soft_blank >= 0.6 * self.soft if self.soft >= 4 else self.known)
 
     def missing(self, line: Line, edges: Edges) -> bool:
         """The writer broke the line: a blank would have had room behind it, and there is none.
@@ -106,9 +110,7 @@ def _midway(line: Line, edges: Edges) -> bool:
 
 
 def join(lines: list[Line], edges: Edges, habit: Habit) -> str:
-    """The text of a cell; "\n" where the writer broke the line."""
-    if not lines:
-        return ""
+    """The text of a cell, one line at least; "\n" where the writer broke the line."""
     out = [lines[0].text]
     stretched = any(_is_stretched(line, edges) for line in lines[:-1])
     for line, after in pairwise(lines):
@@ -178,6 +180,8 @@ def _broken_word(line: Line, after: Line, edges: Edges) -> bool:
 
 def _broken_address(line: Line, after: Line) -> bool:
     """A web or mail address goes on in the next line: what follows is no word, or holds signs of an address."""
+    if _SIGNS.isdisjoint(line.text.rsplit(" ", 1)[-1]):
+        return False
     head = after.text.split(" ", 1)[0].rstrip(_ENDS)
     if _ADDRESS.search(line.text):
         return not is_syllable(head) or line.text[-1] in "/@:"

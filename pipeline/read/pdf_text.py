@@ -19,8 +19,8 @@ from .pdf_api import Chars
 
 # A run up to a line end. U+0002, in bulk text U+FFFE: a hyphen at a line end that pdfium glued to the next line.
 _RUN = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?[\x02\ufffe]?|[\x02\ufffe]")
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x1E: "-", 0x2011: "-"}
-_BLANKS = " \u00a0\r\n\t"
+_HYPHENS = "\x02\ufffe\u00ad\x1e\u2011"
+_BLANKS = frozenset(" \u00a0\r\n\t")
 _GAP = 0.22  # a blank is at least so many mean letter widths wide
 _BLANK = 0.55  # its usual width
 _HORNED = frozenset("ƯỪỨỬỮỰ")
@@ -35,7 +35,7 @@ _SAME_LINE = 0.8  # superscripts stand so far off the line at most
 class Strip:
     """Characters of one line in reading order: `at` are their indices (a range where the file keeps the order).
 
-    letter: mean width of its characters.
+    letter: mean width of its characters. left, right: of a laced strip, the edges of its characters.
     """
 
     at: Sequence[int]
@@ -44,6 +44,8 @@ class Strip:
     base: float
     letter: float
     laced: bool
+    left: Sequence[float] = ()
+    right: Sequence[float] = ()
 
 
 @dataclass(slots=True)
@@ -75,55 +77,66 @@ def strips(chars: Chars) -> Iterator[Strip]:
     """The runs of a page, each on one line. Afterwards chars.text holds "-" for what pdfium made of hyphens."""
     left, right = chars.left, chars.right
     plain: list[tuple[int, int, float]] = []
-    pieces: list[tuple[int, int]] = []
+    laced: list[tuple[int, int]] = []
     spans = [match.span() for match in _RUN.finditer(chars.text)]
-    chars.text = chars.text.translate(_HYPHENS)
+    for sign in _HYPHENS:
+        chars.text = chars.text.replace(sign, "-")
     for a, b in spans:
         places = left[a:b]
         if places == sorted(places):
             plain.append((a, b, sum(places)))
         else:
-            pieces += _pieces(chars, a, b)
+            laced.append((a, _behind_blanks(chars.text, b)))
     bases = chars.bases([a for a, _, _ in plain])
     for (a, b, total), base in zip(plain, bases, strict=True):
         letter = (sum(right[a:b]) - total) / (b - a)
         yield Strip(range(a, b), left[a], right[b - 1], base, letter, False)
-    if pieces:
-        yield from _laces(chars, pieces)
+    if laced:
+        yield from _laces(chars, laced)
 
 
-def _pieces(chars: Chars, start: int, end: int) -> list[tuple[int, int]]:
-    """A run out of order, with the blanks behind it, cut wherever it steps back or pdfium saw a gap.
-
-    What follows may stand in the next column, at another height.
-    """
-    while chars.text[end : end + 1] in (" ", "\u00a0"):
+def _behind_blanks(text: str, end: int) -> int:
+    while text[end : end + 1] in (" ", "\u00a0"):
         end += 1
+    return end
+
+
+def _laces(chars: Chars, runs: list[tuple[int, int]]) -> Iterator[Strip]:
+    """Runs out of order, each put in order on its lines.
+
+    Bases are asked for wherever a run steps back or pdfium saw a gap: what follows may stand in the next column, at
+    another height.
+    """
     text, left, right = chars.text, chars.left, chars.right
-    cuts = [i for i in range(start + 1, end) if left[i] < left[i - 1] or (text[i] == " " and right[i] == left[i])]
-    cuts = [start, *cuts, end]
-    return list(pairwise(cuts))
+    starts: list[int] = []
+    ends: list[int] = []
+    for a, b in runs:
+        starts.append(a)
+        starts += [
+            i for i in range(a + 1, b) if left[i] < left[i - 1] or (text[i - 1] == " " and right[i - 1] == left[i - 1])
+        ]
+        ends.append(len(starts))
+    bases = chars.bases(starts)
+    first = 0
+    for (a, b), last in zip(runs, ends, strict=True):
+        heights = bases[first:last]
+        if max(heights) - min(heights) < _LEVEL:
+            yield _lace(chars, range(a, b), heights[0])
+        else:
+            yield from _by_line(chars, [*starts[first:last], b], heights)
+        first = last
 
 
-def _laces(chars: Chars, pieces: list[tuple[int, int]]) -> Iterator[Strip]:
-    """Pieces put together that follow each other on one line of the page."""
-    text = chars.text
-    bases = chars.bases([next((i for i in range(a, b) if text[i] > " "), a) for a, b in pieces])
+def _by_line(chars: Chars, starts: list[int], bases: list[float]) -> Iterator[Strip]:
+    """A run over several lines, from its pieces and their bases."""
     lines: dict[float, list[int]] = {}
-    last = 0
-    for (a, b), base in zip(pieces, bases, strict=True):
-        if a != last:
-            yield from _laced(chars, lines)
-            lines = {}
+    for (a, b), base in zip(pairwise(starts), bases, strict=True):
+        if chars.text[a] == " " and chars.right[a] == chars.left[a]:
+            continue  # a blank of pdfium's own stands nowhere
         line = next((at for at in lines if abs(at - base) < _LEVEL), base)
         lines.setdefault(line, []).extend(range(a, b))
-        last = b
-    yield from _laced(chars, lines)
-
-
-def _laced(chars: Chars, lines: dict[float, list[int]]) -> Iterator[Strip]:
     for base, at in lines.items():
-        if not all(chars.text[i] in _BLANKS for i in at):
+        if any(chars.text[i] > " " for i in at):
             yield _lace(chars, at, base)
 
 
@@ -134,9 +147,9 @@ def _lace(chars: Chars, at: Sequence[int], base: float) -> Strip:
     shown.sort(key=left.__getitem__)
     while text[shown[0]] in _BLANKS:
         del shown[0]
-    x0, x1 = left[shown[0]], right[shown[-1]]
-    letter = (sum(map(right.__getitem__, shown)) - sum(map(left.__getitem__, shown))) / len(shown)
-    return Strip(shown, x0, x1, base, letter, True)
+    places, ends = list(map(left.__getitem__, shown)), list(map(right.__getitem__, shown))
+    letter = (sum(ends) - sum(places)) / len(shown)
+    return Strip(shown, places[0], ends[-1], base, letter, True, places, ends)
 
 
 def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[int, Strip]]:
@@ -144,20 +157,25 @@ def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[in
 
     The parts of one run may lie at different heights: pdfium strings together what stands about side by side.
     """
-    left, right = chars.left, chars.right
-    places = [left[i] for i in strip.at]
+    at = strip.at
+    left = strip.left or chars.left[at[0] : at[-1] + 1]
+    right = strip.right or chars.right[at[0] : at[-1] + 1]
     parts: list[tuple[int, Strip]] = []
     start = 0
     for n in range(len(bounds) + 1):
-        end = len(places)
+        end = len(at)
         if n < len(bounds):
-            end = bisect_left(places, bounds[n], start)
-            if end > start and left[strip.at[end - 1]] + right[strip.at[end - 1]] > 2 * bounds[n]:
+            end = bisect_left(left, bounds[n], start)
+            if end > start and left[end - 1] + right[end - 1] > 2 * bounds[n]:
                 end -= 1
-        at = _trimmed(strip.at[start:end], chars.text)
-        if at:
-            letter = (sum(map(right.__getitem__, at)) - sum(map(left.__getitem__, at))) / len(at)
-            parts.append((n, Strip(at, left[at[0]], right[at[-1]], strip.base, letter, strip.laced)))
+        first, last = _trimmed(at, start, end, chars.text)
+        if first < last:
+            lefts, rights = left[first:last], right[first:last]
+            letter = (sum(rights) - sum(lefts)) / (last - first)
+            part = Strip(at[first:last], lefts[0], rights[-1], strip.base, letter, strip.laced)
+            if strip.laced:
+                part.left, part.right = lefts, rights
+            parts.append((n, part))
         start = end
     if not strip.laced:
         for (_, part), base in zip(parts, chars.bases([part.at[0] for _, part in parts]), strict=True):
@@ -165,13 +183,13 @@ def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[in
     return parts
 
 
-def _trimmed(at: Sequence[int], text: str) -> Sequence[int]:
-    start, end = 0, len(at)
+def _trimmed(at: Sequence[int], start: int, end: int, text: str) -> tuple[int, int]:
+    """Without blanks before, with one behind at most."""
     while start < end and text[at[start]].isspace():
         start += 1
     while end > start + 1 and text[at[end - 1]].isspace() and text[at[end - 2]].isspace():
         end -= 1
-    return at[start:end]
+    return start, end
 
 
 def rows_of(found: list[Strip]) -> list[list[Strip]]:
@@ -248,10 +266,11 @@ def _plain_line(strip: Strip, chars: Chars) -> Line:
 def _laced_line(strip: Strip, chars: Chars) -> Line:
     at = strip.at
     text = list(map(chars.text.__getitem__, at))
-    left, right = list(map(chars.left.__getitem__, at)), list(map(chars.right.__getitem__, at))
+    left, right = strip.left, strip.right
     blanks = [k for k, char in enumerate(text) if char in _BLANKS]
-    space = max((right[k] - left[k] for k in blanks), default=0.0)
-    wide = sum(right) - sum(left) - sum(right[k] - left[k] for k in blanks)
+    drawn = [right[k] - left[k] for k in blanks]
+    space = max(drawn, default=0.0)
+    wide = strip.letter * len(at) - sum(drawn)
     gap = _GAP * wide / max(1, len(at) - len(blanks))
     cuts = [k for k, (before, here) in enumerate(zip(right, left[1:], strict=False), 1) if here - before > gap]
     if not _HORNED.isdisjoint(text):
