@@ -76,8 +76,8 @@ class TargetReader:
         for clause in self._clauses(text, context):
             sentence = text_of(clause, text)
             if clause.targets and self._goals.is_goal(sentence, context):
-                found += [self._goals.from_sentence(t) for t in clause.targets if self._goals.sure(t)]
-        return tuple(t for t in found if t.metric or t.scope)
+                found += [t for t in clause.targets if self._goals.sure(t) and self._goals.is_named(t)]
+        return tuple(found)
 
     def zero_tolerance(self, text: str, context: Context) -> tuple[Target, ...]:
         """Whole sentences of a method cell that forbid something: "Không có văn bản xin gia hạn."."""

@@ -30,11 +30,13 @@ def bound(hit: Hit) -> Core | None:
         unit = _score_unit(hit, found, total)
         if not unit:
             return None
+    plain = bool(hit.rule.extra.get("plain"))
+    if not unit and not plain:
+        unit = hit.tools.units.noun(hit.scene.masked, hit.scene.text, found.end, hit.clause_end)
     wanted = hit.rule.extra.get("kind")
     if wanted and (not unit or unit.kind != wanted):
         return None
     comparator: Comparator = hit.rule.extra["gives"]
-    plain = bool(hit.rule.extra.get("plain"))
     if plain and found.value == 0:
         comparator = "le"
     target = Target(

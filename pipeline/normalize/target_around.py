@@ -13,7 +13,7 @@ from ..rulebook import RuleBook
 from . import numerals
 from .context import Context
 from .target_core import Tools
-from .target_names import Names, phrase
+from .target_names import Names, balanced, phrase
 from .target_periods import Periods
 from .target_scan import Part
 from .target_text import Scene
@@ -34,7 +34,8 @@ class Around:
         self._aspiration = phrase(words.get("aspiration", []), r"(?<!\w)", r"(?!\w)")
         self._cured = phrase(words.get("down_cured", []), r"(?<!\w)", r"(?!\w)")
         self._yearly = phrase(words.get("yearly", []), r"(?<!\w)", r"(?!\w)")
-        self._each = phrase(words.get("each", []), r"(?<!\w)", r"(?=\s)")
+        opening = "|".join(words.get("aspiration", [])) or "(?!)"
+        self._each = phrase(words.get("each", []), rf"\W*(?:(?:{opening})\s+)?", r"(?=\s)")
         self._baselines = [book.compile("targets", r.pattern, r.source) for r in book.rules("targets", "baseline")]
 
     def finish(self, part: Part, scene: Scene, earlier: Target | None) -> tuple[Target, ...]:
@@ -67,7 +68,7 @@ class Around:
         match = self._yearly.search(head) or self._yearly.search(tail)
         if match:
             return match[0].split()[-1]
-        each = self._each.search(head)
+        each = self._each.match(head)
         unit = self.tools.units.at(head, each.end(), len(head)) if each else None
         return unit.name if unit and unit.kind == "thing" else None
 
@@ -120,16 +121,3 @@ class Around:
         if not bad:
             return kept
         return "le" if target.comparator == "ge" and not target.stated else target.comparator, "down"
-
-
-def balanced(text: str) -> str:
-    """Without a bracket at its ends that has no other half.
-
-    >>> balanced("(đô thị: 80%"), balanced("100% (48/48 xã)")
-    ('đô thị: 80%', '100% (48/48 xã)')
-    """
-    if text.startswith("(") and text.count("(") > text.count(")"):
-        text = text[1:]
-    if text.endswith(")") and text.count(")") > text.count("("):
-        text = text[:-1]
-    return text.strip()

@@ -152,7 +152,7 @@ def external(hit: Hit) -> Core | None:
 def assigned(hit: Hit) -> Core | None:
     """ "đạt và vượt chỉ tiêu được giao": all of what a superior set."""
     baseline = Baseline(text=hit.tools.assumed.get("assigned"))
-    return _core(hit, Target("ge", 100, unit="%", baseline=baseline, direction="up"), "percent")
+    return _core(hit, Target("ge", 100, unit="%", baseline=baseline, direction="up"), "place")
 
 
 def as_assigned(hit: Hit) -> Core | None:

@@ -35,12 +35,15 @@ class Names:
         words = book.table("targets").get("words", {})
         self._units = tools.units
         self._periods = periods
-        self._predicate = phrase([*words.get("predicate", []), ":"], r"(?<!\w)", r"[\s:]*$")
+        ends = [*words.get("predicate", []), *words.get("aspiration", []), ":"]
+        self._predicate = phrase(ends, r"(?<!\w)", r"[\s:]*$")
         no = "|".join(map(re.escape, words.get("not_metric", []))) or "(?!)"
         self._metric = phrase(words.get("metric", []), rf"(?!(?:{no})(?!\w))", r"(?!\w)")
         before_group = "|".join(map(re.escape, words.get("group_before", []))) or "(?!)"
         self._group = phrase(words.get("group", []), rf"[\s,;(]*(?:(?:{before_group})\s+)?", r"(?!\w)")
         self._group_word = phrase(words.get("group_before", []), "", r"(?!\w)\s*")
+        lead = "|".join(map(re.escape, words.get("lead_in", []))) or "(?!)"
+        self._lead_in = re.compile(rf"(?<!\w)(?:{lead})(?!\w)[\s:]+(?={self._metric.pattern})")
         self._apart = phrase(words.get("apart", []), "", r"(?!\w)\s*")
         before = [*words.get("before_subject", []), *words.get("aspiration", [])]
         self._before = [phrase(before, "", r"(?!\w)"), *periods.patterns]
@@ -54,6 +57,8 @@ class Names:
         if metric is not None or start == end:
             return metric or self._object(scene, part), scope
         label = self._label(scene, part)
+        if label is not None and label.isupper() and len(label) > 1:
+            return label, scope  # "SIPAS: 87%"
         if label is not None:
             return None, scope or label or None
         metric, apart = self._subject(scene, part)
@@ -125,6 +130,9 @@ class Names:
         if not folded:
             return None, apart
         if not self._metric.match(folded):
+            inner = [m.end() for m in self._lead_in.finditer(scene.folded, start, end)]
+            if inner:
+                return tidy(scene.text[inner[-1] : self._undated(scene.folded, inner[-1], end)]), apart
             short = len(folded.split()) < 2 and not scene.text[start:end].strip().isupper()
             if short or not bare or part.core.kind not in _OF_ANYTHING:
                 return None, apart
@@ -136,7 +144,7 @@ class Names:
         if not DATED.search(text, near, end):
             return end
         cuts = [m.start() for p in self._periods.patterns for m in p.finditer(text, near, end) if m.end() == end]
-        return max((c for c in cuts if c > start), default=end)
+        return min((c for c in cuts if c > start), default=end)
 
     def _opened(self, text: str, start: int, end: int) -> tuple[int, bool]:
         """Where the subject begins: behind bullets, "trong đó", "phấn đấu", "đến năm 2030,"."""
@@ -166,4 +174,17 @@ class Names:
 
 def tidy(text: str) -> str | None:
     """Text on one line without marks around it; None if nothing is left."""
-    return " ".join(text.split()).strip(" ,;:.-()") or None
+    return balanced(" ".join(text.split()).strip(" ,;:.-")) or None
+
+
+def balanced(text: str) -> str:
+    """Without a bracket at its ends that has no other half.
+
+    >>> balanced("(đô thị: 80%"), balanced("100% (48/48 xã)")
+    ('đô thị: 80%', '100% (48/48 xã)')
+    """
+    if text.startswith("(") and text.count("(") > text.count(")"):
+        text = text[1:]
+    if text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1]
+    return text.strip()

@@ -38,7 +38,7 @@ PRODUCTIONS: dict[str, Callable[[Hit], Core | None]] = {
 }
 
 _NAMED = re.compile(r"\(\?P<\w+>")
-_GROUP = re.compile(r"\(\?P<(\w+)>")
+_PAPER_END = re.compile(r"[,(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,13 @@ class Scanner:
         words = self.tools.table
         either = "|".join(sorted(map(re.escape, words.get("opener", ())), key=len, reverse=True))
         self._opener = re.compile(rf"(?:^|[\s(:,;“\"+-])(?:{either or '(?!)'})\s*$|[:,;(+•-]\s*$|^\W*$")
-        either = "|".join(sorted(map(re.escape, words.get("separator", ())), key=len, reverse=True))
         heads = [w for kind in ("metric", "aspiration", "separator", "before_subject") for w in words.get(kind, ())]
         starts = "|".join(sorted(map(re.escape, heads), key=len, reverse=True))
         self._head_word = re.compile(rf"\s*(?:{starts or '(?!)'})(?!\w)")
+        no = "|".join(map(re.escape, words.get("not_metric", ()))) or "(?!)"
+        either = "|".join(sorted(map(re.escape, words.get("metric", ())), key=len, reverse=True))
+        self._metric = re.compile(rf"(?!(?:{no})(?!\w))(?:{either or '(?!)'})(?!\w)")
+        either = "|".join(sorted(map(re.escape, words.get("separator", ())), key=len, reverse=True))
         self._separator = re.compile(rf"[,;()\n:]|(?<!\w)[a-eđ]\)|(?<!\w)(?:{either or '(?!)'})(?!\w)")
 
     def parts(self, scene: Scene, start: int, end: int) -> list[Part]:
@@ -125,6 +128,10 @@ class Scanner:
             return opened
         if core.kind == "grade":
             return True
+        if core.kind == "noun":
+            return core.strong or (not core.plain and not before.strip(" -+*:"))
+        if core.kind == "measure" and self._metric.match(before.strip(" -+*:")):
+            return True
         if core.kind == "time" and core.plain:
             return bool(self.tools.down.search(before) or self.tools.reduced_time.search(before))
         if core.kind:
@@ -145,7 +152,7 @@ class Scanner:
         kept: list[tuple[Core, Rule, int]] = []
         for core, rule in cores:
             if not kept:
-                kept.append((core, rule, start))
+                kept.append((core, rule, self._behind_papers(scene.masked, start, core.start)))
                 continue
             last = kept[-1][0]
             cut = self._cut(scene.masked, last.end, core.start)
@@ -154,6 +161,15 @@ class Scanner:
             elif cut is not None and self._apart(scene.masked, last, cut, core):
                 kept.append((core, rule, cut))
         return kept
+
+    def _behind_papers(self, text: str, start: int, end: int) -> int:
+        """Where the first target's text begins: behind a paper named before it ("Báo cáo, 100% đơn vị ...")."""
+        first = start
+        while first < end and not text[first].isalpha():
+            first += 1
+        paper = self.tools.units.at(text, first, end)
+        mark = _PAPER_END.search(text, first, end) if paper and paper.kind == "document" else None
+        return mark.start() if mark else start
 
     def _apart(self, text: str, last: Core, cut: int, core: Core) -> bool:
         """Is a core behind a mark a target of its own, or does it tell of whom the one before speaks?"""

@@ -53,6 +53,7 @@ class Units:
         self._alone = frozenset(map(fold, money.get("alone", ())))
         currency = [fold(c) for c in money.get("currency", ())]
         self._currency = currency[0] if currency else ""
+        self._alternatives = frozenset(table.get("alternatives", {}).get("places", ()))
         percent = table.get("percent", {})
         self._unit = re.compile(
             rf"\s*(?:(?P<pp>{_either(map(fold, percent.get('points', ())))})"
@@ -67,7 +68,9 @@ class Units:
         self._stop = re.compile(rf"(?:{_either(map(fold, words.get('scope_stop', ())))})(?!\w)|[^\w\s&/“\"'-]")
         self._keep = re.compile(rf"(?:{_either(map(fold, words.get('scope_keep', ())))})(?!\w)")
         things = _either(name for name, kind in self._kind.items() if kind in ("thing", "document"))
-        self._listed = re.compile(rf"(?:,\s|\s(?:{_either(map(fold, words.get('list_and', ())))})\s)(?:{things})(?!\w)")
+        self._listed = re.compile(
+            rf"(?<=\d),\s\d(?![\w%])|(?:,\s|\s(?:{_either(map(fold, words.get('list_and', ())))})\s)(?:{things})(?!\w)"
+        )
         self._skip = re.compile(rf"[\s/]*(?:(?:{_either(map(fold, words.get('scope_skip', ())))})(?!\w)[\s/]*)*")
         self._per = re.compile(r"\s?/\s?(?!\d)(\w[^\W\d]*+(?:\s[^\W\d]++|/[^\W\d]++){0,3})")
         self._word = re.compile(r"\s*([^\s,;.:()]+)")
@@ -124,9 +127,20 @@ class Units:
         per = " ".join(folded[match.start(1) : last].split())
         if not per or self._skip.match(per + " ").end() > 1:  # type: ignore[union-attr]
             return unit
+        if {unit.name, per} <= self._alternatives:
+            return Unit(unit.kind, f"{unit.name}/{per}", last)
         if unit.kind == "frequency":
             return Unit(unit.kind, f"{unit.name}/{per}", last, None, per)
         return Unit(unit.kind, unit.name, last, unit.factor, per)
+
+    def noun(self, folded: str, shown: str, pos: int, end: int) -> Unit | None:
+        """A counted noun the list lacks ("10 bể bơi"): the words up to one that cannot belong to a noun."""
+        if not folded[pos : pos + 1].isspace():
+            return None
+        span = self.phrase(folded, pos, min(end, pos + 60), most=4)
+        if not span or span[0] != pos + 1 or not shown[span[0]].islower() or not shown[span[0]].isalpha():
+            return None
+        return Unit("noun", " ".join(shown[span[0] : span[1]].split()), span[1])
 
     def phrase(self, folded: str, pos: int, end: int, most: int = 12) -> tuple[int, int] | None:
         """Span of the noun phrase at `pos`: "các", "số" skipped, up to the first word that ends a noun."""

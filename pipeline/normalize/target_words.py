@@ -13,7 +13,7 @@ from ..rulebook import RuleBook
 from ..text import fold
 from .context import Context
 from .target_core import Tools
-from .target_text import Scene, trim
+from .target_text import Scene
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LONGEST_BAN = 120
@@ -69,7 +69,7 @@ class Goals:
         self._sure_kinds = frozenset(words.get("sure_units", ()))
         self._sure_rules = frozenset(words.get("sure_rules", ()))
         self._unsure = frozenset(words.get("unsure_comparators", ()))
-        self._lead_in = re.compile(rf"^.*(?<!\w)(?:{_either(words.get('lead_in', []))})(?!\w)[\s:]*", re.DOTALL)
+        self._metric = re.compile(rf"(?:{_either(words.get('metric', []))})(?!\w)")
         self._opening = re.compile(rf"(?:^|\s)(?:{_either(words.get('opening', []))})\s*$")
 
     def sure(self, target: Target) -> bool:
@@ -96,12 +96,9 @@ class Goals:
             return False
         return int(target.by.end[:4]) < context.plan_year
 
-    def from_sentence(self, target: Target) -> Target:
-        """The same target with the metric cut to the measured thing ("..., đảm bảo Chỉ số X" -> "Chỉ số X")."""
-        if not target.metric:
-            return target
-        lead = self._lead_in.match(fold(target.metric))
-        return replace(target, metric=trim(target.metric[lead.end() :] if lead else target.metric) or None)
+    def is_named(self, target: Target) -> bool:
+        """Does a goal say what is measured, or of what? ("có đầu tư ... 1% - 3% doanh thu" does not.)"""
+        return bool(self._metric.match(fold(target.metric)) if target.metric else target.scope)
 
     def looks_like_target(self, masked: str, start: int, end: int) -> bool:
         return bool(self._looks.search(masked, start, end))
