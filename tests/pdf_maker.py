@@ -75,7 +75,7 @@ class PdfMaker:
 
     pages: list[PdfPage] = field(default_factory=list)
     codes: dict[str, int] = field(default_factory=dict)
-    unicode_map: bool = True
+    base_font: str = "Helvetica"
 
     def page(
         self, width: float = 595, height: float = 842, rotate: int = 0, origin: tuple[float, float] = (0, 0)
@@ -97,7 +97,9 @@ class PdfMaker:
             objects.append(head.encode("latin-1") + tail)
             return len(objects)
 
-        fonts = " ".join(f"/F{n} {self._font(add, name)} 0 R" for n, name in ((1, "Helvetica"), (2, "Helvetica-Bold")))
+        fonts = " ".join(
+            f"/F{n} {self._font(add, name)} 0 R" for n, name in ((1, self.base_font), (2, f"{self.base_font}-Bold"))
+        )
         image = add(
             "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 >>", b"\0"
         )
@@ -122,8 +124,6 @@ class PdfMaker:
     def _font(self, add, name: str) -> int:  # type: ignore[no-untyped-def]
         widths = " ".join(str(round(1000 * (BLANK if code == 32 else LETTER))) for code in range(32, 256))
         entry = f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /FirstChar 32 /LastChar 255 /Widths [{widths}]"
-        if not self.unicode_map:
-            return int(add(entry + " >>"))
         pairs = "\n".join(
             f"<{code:02x}> <{char.encode('utf-16-be').hex()}>" for char, code in [(" ", 32), *self.codes.items()]
         )

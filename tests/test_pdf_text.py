@@ -12,6 +12,7 @@ from pipeline import rulebook
 from pipeline.document import Document, Grid, Paragraph
 from pipeline.errors import InputError, KehoachError, NoTextLayerError
 from pipeline.read.pdf import read_pdf
+from pipeline.text import fold
 
 from .pdf_maker import PdfMaker, PdfPage
 
@@ -226,3 +227,40 @@ def test_damaged_files_never_crash(changes: list[tuple[int, int]], keep: int) ->
         read_pdf(bytes(data), "x.pdf", rulebook.load())
     except KehoachError:
         return
+
+
+def test_text_in_an_old_encoding_becomes_unicode_and_is_reported() -> None:
+    maker = PdfMaker(base_font=".VnTime")
+    page = maker.page()
+    page.grid([50, 200, 500], [50, 80, 120]).text(55, 65, "C¨n cø QuyÕt ®Þnh").text(205, 65, "Néi dung c«ng viÖc")
+    document = read(maker)
+    grid = next(b for b in document.blocks if isinstance(b, Grid))
+    assert [c.text for c in grid.cells[:2]] == ["Căn cứ Quyết định", "Nội dung công việc"]
+    assert [n.code for n in document.notices] == ["X5"]
+
+
+def test_characters_without_meaning_are_not_trusted() -> None:
+    """A subset font whose codes say nothing about the letters."""
+    maker = PdfMaker()
+    page = maker.page()
+    for n in range(8):
+        page.text(60, 100 + 20 * n, "".join(chr(0xE000 + (7 * n + k) % 60) for k in range(40)))
+    with pytest.raises(NoTextLayerError):
+        read(maker)
+
+
+def test_a_file_without_its_end_mark_may_be_cut() -> None:
+    document = read_pdf(SOUND.replace(b"%%EOF", b""), "x.pdf", rulebook.load())
+    assert [n.code for n in document.notices] == ["P3"]
+
+
+@pytest.mark.parametrize("kind", ["page_number", "stamp"])
+def test_rules_read_their_examples_and_no_counter_example(kind: str) -> None:
+    book = rulebook.load()
+    rules = book.rules("text_layer", kind)
+    assert rules
+    for rule in rules:
+        pattern = book.compile("text_layer", rule.pattern)
+        matches = pattern.fullmatch if kind == "page_number" else pattern.search
+        assert all(matches(fold(example.text)) for example in rule.examples), rule.id
+        assert not any(matches(fold(text)) for text in rule.counter), rule.id

@@ -17,6 +17,7 @@ from .pdf_flow import Column, paragraphs, text_column
 from .pdf_furniture import strip_running, strip_stamps
 from .pdf_grid import build_grid, measure
 from .pdf_lines import Habit
+from .pdf_notices import notices
 from .pdf_page import PageRead, read_page
 from .pdf_stamps import stamp_patterns
 from .pdf_text import Line
@@ -39,8 +40,7 @@ def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
 
 def _read(data: bytes, name: str, book: RuleBook) -> Document:
     pages, producer = _pages(data, book)
-    notices = judge(pages, book)
-    notices += strip_stamps(pages, book)
+    found = [*judge(pages, book), *strip_stamps(pages, book), *notices(pages, data)]
     strip_running(pages, book)
     for page in pages:
         find_borderless(page)
@@ -48,7 +48,7 @@ def _read(data: bytes, name: str, book: RuleBook) -> Document:
     blocks: list[Block] = []
     for page, column in zip(pages, _columns(pages), strict=True):
         blocks += _blocks(page, column, habit)
-    return Document(name, hashlib.sha256(data).hexdigest(), "pdf", tuple(blocks), len(pages), notices=tuple(notices))
+    return Document(name, hashlib.sha256(data).hexdigest(), "pdf", tuple(blocks), len(pages), notices=tuple(found))
 
 
 def _pages(data: bytes, book: RuleBook) -> tuple[list[PageRead], str]:

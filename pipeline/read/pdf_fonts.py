@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from ..legacy import from_font, is_special
+from ..legacy import font_kind, from_font, is_special
 from ..rulebook import RuleBook
 from .pdf_api import Chars, Page
 
@@ -19,11 +19,11 @@ _FILL = "\u200b"
 _LEAST = 3
 
 
-def decode(page: Page, chars: Chars, book: RuleBook) -> None:
-    """Put Unicode in the place of old encodings and symbols."""
+def decode(page: Page, chars: Chars, book: RuleBook) -> bool:
+    """Put Unicode in the place of old encodings and symbols. Whether there was text in an old encoding."""
     text = chars.text
     if len(_SUSPECT.findall(text)) < _LEAST and not re.search("[\uf020-\uf0ff]", text):
-        return
+        return False
     fonts = [page.font(i)[0].rsplit("+", 1)[-1] for i in range(len(text))]
     out: list[str] = []
     for font, group in groupby(range(len(text)), key=fonts.__getitem__):
@@ -31,6 +31,7 @@ def decode(page: Page, chars: Chars, book: RuleBook) -> None:
         run = text[at[0] : at[-1] + 1]
         out.append(_converted(run, font, book) if is_special(font, book) else run)
     chars.text = "".join(out)
+    return chars.text != text and any(font_kind(font, book) == "encoding" for font in set(fonts))
 
 
 def _converted(run: str, font: str, book: RuleBook) -> str:

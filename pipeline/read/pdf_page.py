@@ -49,13 +49,14 @@ class PageRead:
     paths: int = 0
     unmapped: float = 0.0
     stamps: list[str] = field(default_factory=list)
+    converted: bool = False
 
 
 def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> PageRead:
     """Read one open page."""
     paths, images = page.objects()
     chars = page.chars()
-    decode(page, chars, book)
+    converted = decode(page, chars, book)
     ruled = find_grids(*rulings(paths))
     outside: list[Strip] = list(strips(chars))
     grids: list[FilledGrid] = []
@@ -85,6 +86,7 @@ def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> Page
         paths=len(paths),
         unmapped=_unmapped(page, chars),
         stamps=quotes,
+        converted=converted,
     )
 
 

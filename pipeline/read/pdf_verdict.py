@@ -39,7 +39,7 @@ def judge(pages: Sequence[PageRead], book: RuleBook) -> list[Notice]:
     if _spoilt(pages, reasons, limits):
         raise NoTextLayerError(f"Không có lớp chữ dùng được ở trang {ranges(bad)} ({kinds}).", _REMEDY, bad)
     message = f"Trang {ranges(bad)} không có lớp chữ dùng được ({kinds}); nội dung các trang này chưa được đọc."
-    return [Notice("P1", message, page=bad[0])]
+    return [Notice("P1", message, page=bad[0], level="warning")]
 
 
 def _fault(page: PageRead, limits: dict[str, float]) -> str | None:
