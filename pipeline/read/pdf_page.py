@@ -18,7 +18,8 @@ from .pdf_fonts import decode
 from .pdf_paths import Quad
 from .pdf_rulings import rulings
 from .pdf_stamps import without_stamp
-from .pdf_text import Line, Strip, divide, lines_of, make_line, rows_of, split_wide, strips
+from .pdf_strips import Strip, divide, strips
+from .pdf_text import Line, lines_of, make_line, rows_of, split_wide
 
 
 @dataclass(slots=True)
