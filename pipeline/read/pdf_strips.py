@@ -78,9 +78,8 @@ def _laces(chars: Chars, runs: list[tuple[int, int]]) -> Iterator[Strip]:
     ends: list[int] = []
     for a, b in runs:
         starts.append(a)
-        starts += [
-            i for i in range(a + 1, b) if left[i] < left[i - 1] or (text[i - 1] == " " and right[i - 1] == left[i - 1])
-        ]
+        letters = zip(text[a:b], left[a:b], right[a:b], left[a + 1 : b], strict=False)
+        starts += [i for i, (c, x0, x1, here) in enumerate(letters, a + 1) if here < x0 or (c == " " and x1 == x0)]
         ends.append(len(starts))
     bases = chars.bases(starts)
     first = 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 from .pdf_api import Chars
@@ -118,28 +119,31 @@ def _plain_line(strip: Strip, chars: Chars) -> Line:
 
 
 def _laced_line(strip: Strip, chars: Chars) -> Line:
-    at = strip.at
-    text = list(map(chars.text.__getitem__, at))
-    left, right = strip.left, strip.right
+    at, left, right = strip.at, strip.left, strip.right
+    text = "".join(map(chars.text.__getitem__, at))
     blanks = [k for k, char in enumerate(text) if char in BLANKS]
     drawn = [right[k] - left[k] for k in blanks]
-    space = max(drawn, default=0.0)
     wide = strip.letter * len(at) - sum(drawn)
     gap = _GAP * wide / max(1, len(at) - len(blanks))
     cuts = [k for k, (before, here) in enumerate(zip(right, left[1:], strict=False), 1) if here - before > gap]
     if not _HORNED.isdisjoint(text):
-        narrow = gap - _HORN / _GAP * gap
-        cuts += [
-            k + 1
-            for k in range(len(at) - 1)
-            if text[k] in _HORNED and at[k + 1] != at[k] + 1 and narrow < left[k + 1] - right[k] <= gap
-        ]
-        cuts.sort()
-    for k in reversed(cuts):
-        text.insert(k, " ")
+        cuts = sorted({*cuts, *_behind_horns(strip, text, gap)})
+    parts = [text[a:b] for a, b in pairwise([0, *cuts, len(text)])]
     blank = bool(blanks) and blanks[-1] == len(at) - 1
     end = len(at) - 1 if blank else len(at)
-    return _line(strip, "".join(text).split(), wide, space, blank, chars.right, at[:end])
+    return _line(strip, " ".join(parts).split(), wide, max(drawn, default=0.0), blank, chars.right, at[:end])
+
+
+def _behind_horns(strip: Strip, text: str, gap: float) -> list[int]:
+    """Gaps that the horn of a capital hides, between letters that do not follow each other in the file."""
+    least = gap - _HORN / _GAP * gap
+    return [
+        k
+        for k in range(1, len(text))
+        if text[k - 1] in _HORNED
+        and strip.at[k] != strip.at[k - 1] + 1
+        and least < strip.left[k] - strip.right[k - 1] <= gap
+    ]
 
 
 def _line(
