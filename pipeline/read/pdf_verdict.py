@@ -1,7 +1,8 @@
 """Can the text of a PDF be trusted? In: pages as read. Out: nothing, a notice, or NoTextLayerError with all bad pages.
 
 Bad is a page that is a picture with no or hardly any text, a page whose characters have no Unicode values, a page
-whose words are no Vietnamese syllables or bear no marks (text recognised in another language).
+whose words are no Vietnamese syllables or bear no marks (text recognised in another language; on a page that is a
+picture a few words are enough to tell).
 The rule: bad pages stop the reading if no other page holds a table, if one of them stands between two pages with
 tables (the table may run over it), or if they are more than a quarter of the pages that hold anything.
 Else they are named in a notice.
@@ -20,7 +21,7 @@ from .pdf_page import PageRead
 
 _DEFAULTS = {
     "few_letters": 60, "picture_share": 0.4, "many_paths": 400, "unmapped": 0.1, "valid": 0.75, "marked": 0.35,
-    "words": 40, "bad_pages": 0.25,
+    "words": 40, "words_on_picture": 5, "bad_pages": 0.25,
 }  # fmt: skip
 _REMEDY = (
     "Hãy chạy nhận dạng chữ (OCR) tiếng Việt cho tệp trước, ví dụ: ocrmypdf -l vie --force-ocr vào.pdf ra.pdf, "
@@ -49,14 +50,15 @@ def _fault(page: PageRead, limits: dict[str, float]) -> str | None:
         return "chữ vẽ bằng nét" if page.paths > limits["many_paths"] else None
     if page.unmapped > limits["unmapped"]:
         return "phông chữ hỏng bảng mã"
-    if _foreign(page.text, limits) and _foreign(clean(page.text), limits):  # clean: decomposed marks, look-alikes
+    least = limits["words_on_picture"] if _pictured(page, limits["picture_share"]) else limits["words"]
+    if _foreign(page.text, least, limits) and _foreign(clean(page.text), least, limits):  # clean: NFD, look-alikes
         return "chữ không phải tiếng Việt đọc được"
     return None
 
 
-def _foreign(text: str, limits: dict[str, float]) -> bool:
+def _foreign(text: str, least: float, limits: dict[str, float]) -> bool:
     found = profile(text)
-    if found.words < limits["words"]:
+    if found.words < least:
         return False
     return found.valid < limits["valid"] * found.words or found.marked < limits["marked"] * found.words
 
