@@ -98,7 +98,10 @@ class Goals:
 
     def is_named(self, target: Target) -> bool:
         """Does a goal say what is measured, or of what? ("có đầu tư ... 1% - 3% doanh thu" does not.)"""
-        return bool(self._metric.match(fold(target.metric)) if target.metric else target.scope)
+        if not target.metric or self._metric.match(fold(target.metric)):
+            return bool(target.metric or target.scope)
+        share = target.unit == "%" and target.stated and target.comparator != "range"
+        return bool(share and target.scope)  # "Kho dữ liệu phục vụ được ít nhất 80% thủ tục"
 
     def looks_like_target(self, masked: str, start: int, end: int) -> bool:
         return bool(self._looks.search(masked, start, end))
