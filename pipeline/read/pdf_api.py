@@ -209,17 +209,39 @@ class PdfFile:
         size = pdfium.FPDF_GetMetaText(self._handle, b"Producer", buffer, 512)
         return buffer.raw[: max(0, min(size, 512) - 2)].decode("utf-16-le", "replace")
 
-    @contextmanager
-    def page(self, number: int) -> Iterator[Page]:
-        """Page `number` from 1. Raises InputError if it cannot be read."""
+    def _load(self, number: int) -> Any:
         handle = pdfium.FPDF_LoadPage(self._handle, number - 1)
         if not handle:
             raise InputError(f"Trang {number} của tệp PDF bị hỏng.", _REMEDY)
-        page = Page(handle, number)
+        return handle
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[Page]:
+        """Page `number` from 1. Raises InputError if it cannot be read."""
+        page = Page(_with_fields(self._load(number), lambda: self._load(number)), number)
         try:
             yield page
         finally:
             page.close()
+
+
+def _with_fields(handle: Any, reload: Callable[[], Any]) -> Any:
+    """The page with its form fields drawn into it: signing tools print the number and day of an issued plan there."""
+    kinds = (_annotation_kind(handle, n) for n in range(pdfium.FPDFPage_GetAnnotCount(handle)))
+    if not any(kind == pdfium.FPDF_ANNOT_WIDGET for kind in kinds):
+        return handle
+    if pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return handle
+    pdfium.FPDF_ClosePage(handle)
+    return reload()
+
+
+def _annotation_kind(handle: Any, number: int) -> int:
+    annotation = pdfium.FPDFPage_GetAnnot(handle, number)
+    kind = int(pdfium.FPDFAnnot_GetSubtype(annotation)) if annotation else -1
+    if annotation:
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return kind
 
 
 _REMEDY = "Hãy mở tệp bằng trình đọc PDF, in lại ra PDF (Print to PDF) hoặc xin lại tệp gốc."
