@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
 from ..document import Document, Paragraph, PlanTable
-from ..model import Finding, Level, Plan, Role, Task
+from ..model import Finding, Level, Plan, Role, Section, Task
 from ..rulebook import RuleBook
 from ..text import fold
 from ..units import UnitTable, unit_table
@@ -75,14 +75,18 @@ class Case:
         day = self.plan.document.issued_on
         return date.fromisoformat(day) if day else None
 
-    def children(self, parent: Task) -> Iterator[Task]:
-        """Tasks numbered below `parent` in the same section: 1.1 and 1.2 of 1."""
-        if not parent.number:
-            return
+    def children(self, parent: Task) -> Sequence[Task]:
+        """Tasks numbered below `parent` in the same section: 1.1 and 1.1.1 of 1, in order."""
+        return self._by_parent.get((parent.table, parent.sections, parent.number or ""), ())
+
+    @cached_property
+    def _by_parent(self) -> dict[tuple[str, tuple[Section, ...], str], list[Task]]:
+        index: dict[tuple[str, tuple[Section, ...], str], list[Task]] = {}
         for task in self.plan.tasks:
-            same = task.table == parent.table and task.sections == parent.sections
-            if same and task.number and task.number.startswith(parent.number + "."):
-                yield task
+            parts = (task.number or "").split(".")
+            for depth in range(1, len(parts)):
+                index.setdefault((task.table, task.sections, ".".join(parts[:depth])), []).append(task)
+        return index
 
 
 def day_month_year(day: str) -> str:

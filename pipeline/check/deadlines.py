@@ -15,7 +15,7 @@ def d1(case: Case) -> Iterator[Finding]:
     """No deadline where the table has a column for it; once a table where the whole column is blank."""
     for table in case.plan.tables:
         tasks = [t for t in case.plan.tasks if t.table == table.id and has_column(t, "time")]
-        blank = [t for t in tasks if not cell(t, "time") and not any(case.children(t))]
+        blank = [t for t in tasks if not cell(t, "time") and not case.children(t)]
         if tasks and len(blank) == len(tasks) and len(tasks) > 1:
             yield case.finding("D1", f"Bảng {table.id}: cột thời hạn bỏ trống ở cả {len(tasks)} nhiệm vụ.")
             continue

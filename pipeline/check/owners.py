@@ -20,7 +20,7 @@ def _leads(task: Task) -> list[Owner]:
 def o1(case: Case) -> Iterator[Finding]:
     """No lead, or a bullet of the method that names nobody."""
     for task in case.plan.tasks:
-        if not has_column(task, *_OWNER_COLUMNS) or any(case.children(task)):
+        if not has_column(task, *_OWNER_COLUMNS) or case.children(task):
             continue
         if not _leads(task):
             yield case.finding(

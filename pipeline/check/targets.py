@@ -61,7 +61,7 @@ def t3(case: Case) -> Iterator[Finding]:
         if len(numeric) * 2 <= len(tasks):
             continue
         for task in tasks:
-            if not cell(task, "target", "result") and not any(case.children(task)):
+            if not cell(task, "target", "result") and not case.children(task):
                 yield case.finding("T3", "Ô chỉ tiêu bỏ trống.", task=task, quote=task.content)
 
 
