@@ -7,6 +7,7 @@ the spans of numbers seen and not taken. It fills no metric, scope or baseline.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,10 @@ PRODUCTIONS: dict[str, Callable[[Hit], Core | None]] = {
 }
 
 _NAMED = re.compile(r"\(\?P<\w+>")
+_OPENING = re.compile(r"[\s+*:•-]*")
+_NEAR = 80
+_LOOK_BACK = 1_000  # characters between two targets in which the mark that parts them is looked for
+_COUNTS = frozenset({"thing", "document", "frequency", "noun"})
 _PAPER_END = re.compile(r"[,(]")
 
 
@@ -71,6 +76,7 @@ class Scanner:
         either = "|".join(sorted(map(re.escape, words.get("metric", ())), key=len, reverse=True))
         self._metric = re.compile(rf"(?!(?:{no})(?!\w))(?:{either or '(?!)'})(?!\w)")
         either = "|".join(sorted(map(re.escape, words.get("separator", ())), key=len, reverse=True))
+        self._share = re.compile(rf"(?:{'|'.join(map(re.escape, words.get('share', ()))) or '(?!)'})(?!\w)")
         self._separator = re.compile(rf"[,;()\n:]|(?<!\w)[a-eđ]\)|(?<!\w)(?:{either or '(?!)'})(?!\w)")
 
     def parts(self, scene: Scene, start: int, end: int) -> list[Part]:
@@ -88,8 +94,11 @@ class Scanner:
     def _with_asides(parts: list[Part], others: list[Core]) -> list[Part]:
         if not others:
             return parts
-        spans = [[(c.start, c.end) for c in others if p.start <= c.start < p.end] for p in parts]
-        return [replace(p, asides=tuple(s)) for p, s in zip(parts, spans, strict=True)]
+        spans: dict[int, list[tuple[int, int]]] = {}
+        starts = [part.start for part in parts]
+        for core in others:
+            spans.setdefault(bisect_right(starts, core.start) - 1, []).append((core.start, core.end))
+        return [replace(part, asides=tuple(spans.get(n, ()))) for n, part in enumerate(parts)]
 
     def _cores(self, scene: Scene, start: int, end: int) -> list[tuple[Core, Rule]]:
         cores: list[tuple[Core, Rule]] = []
@@ -122,25 +131,28 @@ class Scanner:
         """Is this number a target where it stands? Counts need an opening word, a bare number the cell for itself."""
         if core.kind in SURE - {"money", "none", "better", "grade"}:
             return True
-        before = scene.masked[start : core.start]
-        opened = bool(self._opener.search(before[-40:])) if len(before) > 40 else bool(self._opener.search(before))
+        text = scene.masked
+        opening = _OPENING.match(text, start, core.start)
+        first = opening.end() if opening else start
+        near = text[max(start, core.start - _NEAR) : core.start]
+        if core.kind in _COUNTS and self._share.match(text, first, core.start):
+            return False
+        opened = bool(self._opener.search(near))
         if core.kind in ("none", "better"):
             return opened
-        if core.kind == "grade":
-            return True
         if core.kind == "noun":
-            return core.strong or (not core.plain and not before.strip(" -+*:"))
-        if core.kind == "measure" and self._metric.match(before.strip(" -+*:")):
-            return True
+            return core.strong or (not core.plain and first == core.start)
         if core.kind == "time" and core.plain:
-            return bool(self.tools.down.search(before) or self.tools.reduced_time.search(before))
+            return bool(self.tools.down.search(near) or self.tools.reduced_time.search(near))
         if core.kind:
-            return opened or core.strong or core.kind == "money"
-        return self._unitless(core, scene, end, opened, before)
+            surely = core.kind in ("money", "grade") or core.strong
+            return opened or surely or (core.kind == "measure" and bool(self._metric.match(text, first, core.start)))
+        return self._unitless(core, text, end, opened, first == core.start, near.rstrip().endswith(":"))
 
-    def _unitless(self, core: Core, scene: Scene, end: int, opened: bool, before: str) -> bool:
-        first, labelled = not before.strip(" -+*:"), before.rstrip().endswith(":")
-        rest = scene.masked[core.end : end]
+    @staticmethod
+    def _unitless(core: Core, text: str, end: int, opened: bool, first: bool, labelled: bool) -> bool:
+        """A number without a unit: the clause holds nothing else, or the comparator leaves no doubt."""
+        rest = text[core.end : end]
         if not rest.strip(" .,;)"):
             return first or (opened and not core.plain) or labelled
         if core.doubt or rest.lstrip()[:1] in "/%°-":
@@ -155,7 +167,7 @@ class Scanner:
                 kept.append((core, rule, self._behind_papers(scene.masked, start, core.start)))
                 continue
             last = kept[-1][0]
-            cut = self._cut(scene.masked, last.end, core.start)
+            cut = self._cut(scene.masked, max(last.end, core.start - _LOOK_BACK), core.start)
             if cut is None and _rank(core) > _rank(last):
                 kept[-1] = (core, rule, kept[-1][2])  # "hộ có 3 lao động trở lên đạt 90%": the first tells of whom
             elif cut is not None and self._apart(scene.masked, last, cut, core):
