@@ -77,6 +77,9 @@ class Scanner:
         self._metric = re.compile(rf"(?!(?:{no})(?!\w))(?:{either or '(?!)'})(?!\w)")
         either = "|".join(sorted(map(re.escape, words.get("separator", ())), key=len, reverse=True))
         self._share = re.compile(rf"(?:{'|'.join(map(re.escape, words.get('share', ()))) or '(?!)'})(?!\w)")
+        denial, joins = ("|".join(map(re.escape, words.get(name, ()))) or "(?!)" for name in ("denial", "joins"))
+        self._denied = re.compile(rf"(?:(?<!\w)(?:{denial})|(?<![\d.,])\d+(?:[.,]\d+)*\s*%?\s*(?:{joins}))\s*$")
+        self._joined = re.compile(rf"\s*(?:{joins})\s*\d")
         self._separator = re.compile(rf"[,;()\n:]|(?<!\w)[a-eđ]\)|(?<!\w)(?:{either or '(?!)'})(?!\w)")
 
     def parts(self, scene: Scene, start: int, end: int) -> list[Part]:
@@ -129,9 +132,13 @@ class Scanner:
 
     def _stands(self, core: Core, scene: Scene, start: int, end: int) -> bool:
         """Is this number a target where it stands? Counts need an opening word, a bare number the cell for itself."""
+        text = scene.masked
+        if core.plain and self._denied.search(text[max(start, core.start - _NEAR) : core.start]):
+            return False
+        if core.plain and core.target.unit == "%" and self._joined.match(text, core.end, end):
+            return False  # a range no rule reads: neither end is a target
         if core.kind in SURE - {"money", "none", "better", "grade"}:
             return True
-        text = scene.masked
         opening = _OPENING.match(text, start, core.start)
         first = opening.end() if opening else start
         near = text[max(start, core.start - _NEAR) : core.start]

@@ -54,7 +54,8 @@ class Texts:
         self._raw = _together(book, raw)
         self._folded = _together(book, [r for r in traps if not r.extra.get("raw")])
         words = "|".join(sorted(map(re.escape, book.table("units_of_measure").get("numbers", {}).get("words", ()))))
-        self._number = re.compile(rf"\d|(?<!\w)(?:{words or '(?!)'}|nửa|[1li][o0]{{2}})(?!\w)")
+        half = "|".join(map(re.escape, book.table("targets").get("words", {}).get("half", ()))) or "(?!)"
+        self._number = re.compile(rf"\d|(?<!\w)(?:{words or '(?!)'}|{half}|[1li][o0]{{2}})(?!\w)")
 
     def scene(self, text: str, context: Context) -> Scene:
         text = clean(text)

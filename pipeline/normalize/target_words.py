@@ -64,7 +64,8 @@ class Goals:
         self._goal = re.compile(rf"(?<!\w)(?:{_either(words.get('goal', []))})(?!\w)|[≥≤<>]")
         self._done = re.compile(rf"(?<!\w)(?:{_either(words.get('done', []))})(?!\w)")
         self._looks = re.compile(
-            rf"\d\s*%|(?:{_either(words.get('looks', []))})\s+\d|[≥≤<>]\s*\d|\d[^.;]{{0,40}}\strở\s"
+            rf"\d\s*%|(?:{_either(words.get('looks', []))})\s+\d|[≥≤<>]\s*\d"
+            rf"|\d[^.;]{{0,40}}\s(?:{_either(words.get('upward', []))})\s"
         )
         self._sure_kinds = frozenset(words.get("sure_units", ()))
         self._sure_rules = frozenset(words.get("sure_rules", ()))
