@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import __version__, rulebook
+from .document import Document
 from .errors import InputError, KehoachError, NoPlanTableError, UsageError
 from .export import WRITERS
 from .model import Plan
@@ -33,11 +34,15 @@ def extract(path: Path | str, rules: RuleBook | None = None) -> Plan:
 
 def extract_bytes(data: bytes, name: str, book: RuleBook) -> Plan:
     """The plan of one document given as bytes under its file name, checked. Raises as `extract` does."""
+    return _plan(read_bytes(data, name, book), book)
+
+
+def _plan(document: Document, book: RuleBook) -> Plan:
+    """The stages after reading. Raises NoPlanTableError."""
     from .check import check
     from .normalize.plan import normalize, with_findings
     from .table import find_plan_tables
 
-    document = read_bytes(data, name, book)
     tables = find_plan_tables(document, book)
     plan = normalize(document, tables, book)
     return with_findings(plan, check(document, tables, plan, book))
@@ -211,17 +216,16 @@ def check_rules(book: RuleBook) -> list[str]:
 def explain(path: Path, book: RuleBook, row: int | None = None) -> str:
     """Every stage's intermediate of one document, for a reader. row: only the n-th task."""
     from .normalize.explain import Explainer
-    from .normalize.plan import context_of, normalize
+    from .normalize.plan import context_of
     from .report.explain import explain_document, explain_grids
-    from .table import find_plan_tables, judge_grids
+    from .table import judge_grids
 
     document = read_bytes(load(path), path.name, book)
     verdicts = judge_grids(document, book)
     try:
-        tables = find_plan_tables(document, book)
+        plan = _plan(document, book)
     except NoPlanTableError:
         return explain_grids(document, verdicts)
-    plan = normalize(document, tables, book)
     if row is not None and not 1 <= row <= len(plan.tasks):
         raise UsageError(f"Không có nhiệm vụ thứ {row}.", f"Văn bản có {len(plan.tasks)} nhiệm vụ, đánh số từ 1.")
     explainer = Explainer(context_of(plan.document), book)

@@ -83,9 +83,9 @@ def _accounting(tables: tuple[PlanTable, ...]) -> Accounting:
 
 def check_rules(book: RuleBook) -> list[str]:
     """Whether each rule reads its own examples and none of its counter-examples: one line a problem."""
-    from . import deadline, owner, target
+    from . import deadline, owner, target, terms
 
-    return [problem for module in (target, deadline, owner) for problem in module.check_rules(book)]
+    return [problem for module in (target, deadline, owner, terms) for problem in module.check_rules(book)]
 
 
 def with_findings(plan: Plan, findings: tuple[Finding, ...]) -> Plan:

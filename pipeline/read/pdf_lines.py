@@ -122,10 +122,6 @@ def join(lines: list[Line], edges: Edges, habit: Habit) -> str:
     return "".join(out)
 
 
-def _is_short(line: Line, edges: Edges) -> bool:
-    return line.words > 1 + bool(LABEL.match(line.text)) and edges[1] - line.x1 > _SLACK + 0.5
-
-
 def _is_stretched(line: Line, edges: Edges) -> bool:
     return line.slack > line.letter / 2 and abs(edges[1] - line.x1) < _SLACK
 
