@@ -13,7 +13,7 @@ from pipeline import rulebook
 from pipeline.model import Deadline, Period, Section
 from pipeline.normalize.context import Context, Reading
 from pipeline.normalize.deadline import check_rules, deadline_reader
-from pipeline.normalize.deadline_show import show
+from pipeline.normalize.deadline.show import show
 
 CASES = Path(__file__).parent / "cases" / "deadlines.tsv"
 REAL = Path(__file__).parent.parent.parent / "shared" / "real" / "cells.tsv"

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pipeline import rulebook
 from pipeline.model import Deadline
 from pipeline.normalize.context import Context
-from pipeline.normalize.dates import LAST, ImpossibleDateError, Span, add_months, day_span, month_span
 from pipeline.normalize.deadline import deadline_reader
-from pipeline.normalize.recurrence import EVERY_MONTH, at_month_ends, every, on_day
+from pipeline.normalize.deadline.dates import LAST, ImpossibleDateError, Span, add_months, day_span, month_span
+from pipeline.normalize.deadline.recurrence import EVERY_MONTH, at_month_ends, every, on_day
 
 READER = deadline_reader(rulebook.load())
 PLAN = Context(2024, date(2024, 1, 17), column="time")

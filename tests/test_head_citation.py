@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import rulebook
-from pipeline.normalize.citation import Citation, find_citations
+from pipeline.normalize.head.citation import Citation, find_citations
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/citations.toml").read_text("utf-8"))["case"]
 FIELDS = ("type", "number", "year", "symbol", "reference", "issued_on", "issuer", "subject")

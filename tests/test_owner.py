@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.model import Owner
 from pipeline.normalize.context import Context
 from pipeline.normalize.owner import OwnerReader, check_rules, owner_reader
-from pipeline.normalize.owner_check import ROLES, as_text
+from pipeline.normalize.owner.check import ROLES, as_text
 from pipeline.rulebook import load
 from pipeline.text import clean, key
 

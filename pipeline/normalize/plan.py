@@ -1,7 +1,7 @@
 """Tables and the text around them in, a `Plan` out: every row a task with targets, deadline and owners.
 
-The language of cells is in rules/; the readers of phrases are target.py, deadline.py and owner.py, the document's
-head is read by head.py, and task.py puts a row together.
+The language of cells is in rules/; the readers of phrases are target/, deadline/ and owner/, the document's
+head is read by head/, and task.py puts a row together.
 """
 
 from __future__ import annotations

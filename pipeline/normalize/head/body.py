@@ -1,0 +1,149 @@
+"""What the running text of a plan asks for as a whole: its targets, and the report that is due upward.
+
+In: the lines of the body, the plan's context. Out: `Body`. Numbers and dates are read by the target and deadline
+readers; this module only finds the sentences. Tasks written in prose are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...model import Deadline, Reporting, Target
+from ...rulebook import RuleBook
+from ...text import fold
+from .. import terms
+from ..context import Context
+from .flow import Line
+
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-zà-ỹ]|[-+])|\n")
+_LIST_MARK = re.compile(r"^\s*(?:[-+*•]|(?:\d{1,2}\.){1,4}|\d{1,2}[)/]|[a-zđ][.)]|[IVX]{1,5}\.)\s+")
+_MAX_SENTENCE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    goals: tuple[Target, ...] = ()
+    reporting: Reporting | None = None
+
+
+def read_body(lines: Sequence[Line], context: Context, book: RuleBook) -> Body:
+    """Goals and reporting duty of the body `lines`."""
+    paragraphs = tuple(_paragraphs(lines))
+    goals = tuple(goal for text in _goal_texts(paragraphs, book) for goal in _targets(text, context, book))
+    return Body(goals, _reporting(paragraphs, context, book))
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines of one block joined where the block does not start a new paragraph."""
+    current = ""
+    for line in lines:
+        if line.start or re.match(r"\s*[-+*•]", line.text):
+            if current:
+                yield current
+            current = line.text
+        else:
+            current = f"{current} {line.text}"
+    if current:
+        yield current
+
+
+def _goal_texts(paragraphs: Sequence[str], book: RuleBook) -> Iterator[str]:
+    """Sentences of the sections that speak of aims, and others that say what is striven for.
+
+    The first heading shows what a main heading looks like ("I." or "1."): smaller ones do not end such a section.
+    """
+    aims, main = False, None
+    for paragraph in paragraphs:
+        if terms.hit(book, "mark", "section", paragraph) and len(paragraph) < 160:
+            main = main or _shape(paragraph)
+            names_aims = bool(terms.hit(book, "goal", "heading", paragraph))
+            aims = names_aims or (aims and _shape(paragraph) != main)
+        for sentence in sentences(paragraph):
+            if any(c.isdigit() for c in sentence) and (aims or terms.hit(book, "goal", "cue", sentence)):
+                yield sentence
+
+
+def _shape(heading: str) -> str:
+    """What a heading begins with: a number, a Roman figure or another letter, a word."""
+    mark = re.match(r"\W*(\d+|[IVX]+(?!\w)|\w(?!\w)|\w+)", heading)
+    first = mark[1] if mark else ""
+    if first.isdigit():
+        return "number"
+    return "roman" if first and set(first) <= set("IVX") else "letter" if len(first) == 1 else "word"
+
+
+def sentences(paragraph: str) -> Iterator[str]:
+    """The sentences of a paragraph, without the mark of the list it may stand in."""
+    for piece in _SENTENCE.split(_LIST_MARK.sub("", paragraph)):
+        if piece.strip():
+            yield piece.strip()[:_MAX_SENTENCE]
+
+
+def _targets(sentence: str, context: Context, book: RuleBook) -> tuple[Target, ...]:
+    from ..target import target_reader
+
+    return tuple(target_reader(book).find(sentence, context))
+
+
+def _deadline(sentence: str, limit: int, context: Context, book: RuleBook) -> Deadline | None:
+    """The limit of the sentence that stands at `limit`."""
+    from ..deadline import deadline_reader
+
+    found = deadline_reader(book).find(sentence, context)
+    return next((d for d in found if d.text and sentence.find(d.text, max(0, limit - 12)) >= 0), None)
+
+
+def _reporting(paragraphs: Sequence[str], context: Context, book: RuleBook) -> Reporting | None:
+    """The duty to report: the one to a body above before a day, if there is one."""
+    found = [duty for p in paragraphs for s in sentences(p) if (duty := _duty(s, context, book))]
+    return min(found, key=lambda duty: _rank(duty, book), default=None)
+
+
+def _rank(duty: Reporting, book: RuleBook) -> tuple[bool, bool]:
+    """Before a day and to a body above, before a day, to a body above: in this order, then the first."""
+    dated = duty.deadline and terms.hit(book, "report", "dated", duty.deadline.text)
+    return not dated, not terms.hit(book, "report", "upward", duty.to or "")
+
+
+def _duty(sentence: str, context: Context, book: RuleBook) -> Reporting | None:
+    limit = terms.hit(book, "report", "limit", sentence)
+    if not limit or not terms.hit(book, "report", "report", sentence):
+        return None
+    to = addressee(sentence, limit.start(), book)
+    if not to:
+        return None
+    deadline = _deadline(sentence, limit.start(), context, book)
+    return Reporting(deadline, to) if deadline else None
+
+
+def addressee(sentence: str, limit: int, book: RuleBook) -> str | None:
+    """Whom a report goes to: the body named last before the limit, else the first behind it."""
+    starts = sorted(m.end() for m in terms.hits(book, "report", "to", sentence))
+    capital = [s for s in starts if sentence[s : s + 1].isupper()]
+    before = [s for s in capital if s < limit]
+    chosen = before[-1] if before else next(iter(capital), None)
+    return _name(sentence, chosen, book) if chosen is not None else None
+
+
+def _name(sentence: str, start: int, book: RuleBook) -> str | None:
+    """The name from `start` on, with a bracket behind it: "Ủy ban nhân dân tỉnh (thông qua Sở Nội vụ)"."""
+    folded = fold(sentence)
+    masked = re.sub(r"\([^)]*\)", lambda m: "x" * len(m[0]), folded)
+    name_and = terms.setting(book, "citation", "and_of_name")
+    ends = [m.start() for m in terms.hits(book, "report", "to_end", masked) if m.start() > start]
+    kept = sorted(
+        end
+        for end in ends
+        if not name_and.match(folded[end:].lstrip())
+        and not _next_body(sentence, end, book)
+        and not folded[:end].rstrip().endswith("-")  # "Phòng Kế hoạch - Tổng hợp"
+    )
+    return sentence[start : kept[0] if kept else len(sentence)].strip(" ,;.") or None
+
+
+def _next_body(sentence: str, at: int, book: RuleBook) -> bool:
+    """ "Tỉnh ủy, Ủy ban nhân dân tỉnh": behind the comma stands one more addressee."""
+    rest = sentence[at:].lstrip(" ,")
+    return sentence[at] == "," and rest[:1].isupper() and bool(terms.setting(book, "issuer", "head").match(fold(rest)))

@@ -1,0 +1,102 @@
+"""The year and the period a plan is for, from its subject, its opening sentence, its annex headings.
+
+In: text, rules ([[period]], [[look_back]]). Out: `Span`. The last "năm YYYY" counts; years of cited documents and
+horizons ("đến năm 2030") do not. A plan of several years has a period and no year: a deadline without a year
+cannot borrow one from it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...model import Period
+from ...rulebook import RuleBook
+from ...text import fold
+from .. import terms
+from .citation import find_citations
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """year: of a plan for one year or part of it; looks_back: the year may belong to what the plan repairs."""
+
+    year: int | None = None
+    period: Period | None = None
+    looks_back: bool = False
+
+
+def read_span(texts: Iterable[str | None], book: RuleBook) -> Span:
+    """The span of the first text that names one."""
+    for text in texts:
+        if text and (span := _span(text, book)):
+            return span
+    return Span()
+
+
+def _span(text: str, book: RuleBook) -> Span | None:
+    folded = _masked(text, book)
+    part = _part_of_year(folded, book)
+    if part:
+        return part
+    year = _last_year(folded, book)
+    if year:
+        number = int(year["year"])
+        back = any(p.search(folded, 0, year.start()) for p in terms.patterns(book, "look_back", "result"))
+        return Span(number, Period(f"{number}-01-01", f"{number}-12-31"), back)
+    return _years(folded, book)
+
+
+def _masked(text: str, book: RuleBook) -> str:
+    """Folded text with the citations and school years blanked out."""
+    folded = fold(text)
+    spans = [c.span for c in find_citations(text, book)]
+    spans += [m.span() for p in terms.patterns(book, "period", "school_year") for m in p.finditer(folded)]
+    for a, b in spans:
+        folded = folded[:a] + "\x00" * (b - a) + folded[b:]
+    return folded
+
+
+def _part_of_year(folded: str, book: RuleBook) -> Span | None:
+    for means, months in (("quarter", _quarter), ("half", _half), ("month", _month)):
+        found = [m for p in terms.patterns(book, "period", means) for m in p.finditer(folded)]
+        if found:
+            year, (first, last) = int(found[-1]["year"]), months(found[-1])
+            end = calendar.monthrange(year, last)[1]
+            return Span(year, Period(f"{year}-{first:02}-01", f"{year}-{last:02}-{end}"))
+    return None
+
+
+def _quarter(match: re.Match[str]) -> tuple[int, int]:
+    number = _QUARTERS.get(match["quarter"]) or int(match["quarter"])
+    return 3 * number - 2, 3 * number
+
+
+def _half(match: re.Match[str]) -> tuple[int, int]:
+    count = int(match["months"])
+    return (1, count) if match["first"] else (13 - count, 12)
+
+
+def _month(match: re.Match[str]) -> tuple[int, int]:
+    return int(match["month"]), int(match["month"])
+
+
+def _last_year(folded: str, book: RuleBook) -> re.Match[str] | None:
+    """The last "năm YYYY" that is no horizon."""
+    found = [m for p in terms.patterns(book, "period", "year") for m in p.finditer(folded)]
+    horizons = terms.patterns(book, "look_back", "horizon")
+    kept = [m for m in found if not any(h.search(folded[max(0, m.start() - 25) : m.start()]) for h in horizons)]
+    return kept[-1] if kept else None
+
+
+def _years(folded: str, book: RuleBook) -> Span | None:
+    """ "giai đoạn 2021-2025": a period without a year of its own."""
+    for match in (m for p in terms.patterns(book, "period", "span") for m in p.finditer(folded)):
+        first, last = int(match["from"]), int(match["to"])
+        if first < last:
+            return Span(None, Period(f"{first}-01-01", f"{last}-12-31"))
+    return None

@@ -1,0 +1,188 @@
+"""Collectives, each one owner, never split: "các sở, ban, ngành", "UBND các xã, phường", "cán bộ, công chức".
+
+In: the grammar of one text and a position. Out: `Draft` or None. A collective is an opening word ("các") and a run of
+common nouns with their joints, and what restricts it ("thuộc Sở", "có liên quan", "trên địa bàn tỉnh").
+"""
+
+from __future__ import annotations
+
+from .names import LONGEST, NOUNS, Draft, Grammar
+
+
+class Collectives:
+    """Reads collectives of one text."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.g = grammar
+        self.lx = grammar.lx
+
+    def read(self, i: int) -> Draft | None:
+        """The collective that starts at i."""
+        opened = self.lx.at("opener", i)
+        if opened in self.lx.breaks:
+            return None
+        return self.list_head(i, opened) or self._of_places(i, opened or i) or self._run(i, opened or i, opened > 0)
+
+    def list_head(self, i: int, opened: int) -> Draft | None:
+        """ "Các Sở: Tài chính, ...": the first member of a list whose head stands once."""
+        lx = self.lx
+        opened = opened or i
+        head_end = lx.at("list_head", opened)
+        colon = lx.word(head_end) == ":"
+        if not head_end or not (colon or opened > i):
+            return None
+        first = head_end + colon
+        head = lx.span(opened, head_end)
+        end = self.g.elided(first, head)
+        if colon and not end and lx.capital(first) and not lx.at("outside", first):
+            end = self.member(first)
+        listed = colon or (end and end < lx.n and self.g.joint(end, ","))
+        return self.headless(first, end, head, start=i, open_list=colon) if end and listed else None
+
+    def member(self, j: int) -> int:
+        """End of a member of a colon list whose units the table does not know."""
+        k = j
+        while (
+            k < min(self.lx.n, j + LONGEST) and not self.g.ends(k) and not self.g.role(k) and not self.lx.at("and", k)
+        ):
+            k += 1
+        return k
+
+    def headless(self, j: int, end: int, head: str, *, start: int | None = None, open_list: bool = False) -> Draft:
+        """A name with its elided head restored."""
+        name = f"{head[:1].upper()}{head[1:]} {self.lx.span(j, end)}"
+        begin = j if start is None else start
+        full = self.lx.span(begin, end)
+        return Draft(begin, end, name, "elided-head", full=full, base=name, head=head, open_list=open_list)
+
+    def _of_places(self, i: int, j: int) -> Draft | None:
+        """ "UBND các xã, phường", "UBND cấp huyện, cấp xã", "Công an các xã": a head over a run of places."""
+        lx = self.lx
+        end = max(self._places_after(lx.at("head", j)), self._places_after(self.g.known(j)))
+        known = self.g.known(i)
+        if known and not lx.any((*NOUNS, "opener"), i) and self.g.collective_name(i, known):
+            end = max(end, known)
+        return self._finish(i, end, "collective") if end else None
+
+    def _places_after(self, head: int) -> int:
+        """End of "các xã, phường", "cấp huyện, cấp xã" after a head; 0 if there is none."""
+        if not head or head in self.lx.breaks:
+            return 0
+        opener = self.lx.at("opener", head)
+        end, nouns = self._nouns(opener or head, places=True)
+        level = self.lx.at("generic", head) > 0 and self.lx.word(head) == self.lx.word(self.lx.at("link", head) - 1)
+        return end if nouns and (opener or nouns > 1 or level) else 0
+
+    def _run(self, i: int, j: int, opened: bool) -> Draft | None:
+        """A run of common nouns."""
+        lx = self.lx
+        end, nouns = self._nouns(j, opened=opened)
+        known = self.g.known(i)
+        if known > end and self.g.collective_name(i, known):
+            end, nouns = known, nouns + 1  # "các cấp, các ngành"
+        if not nouns:
+            return self._opened_name(i, j) if opened else None
+        only_head = not opened and nouns == 1
+        if only_head and (lx.at("head", j) >= end or (self.g.prose and lx.at("public", i) >= end)):
+            return None
+        kind = self._kind(j, end)
+        draft = self._finish(i, end, kind)
+        if not opened and draft.end == lx.at("self", i):
+            return None  # "cơ quan": the issuer itself
+        draft.collective = opened or kind != "persons" or any(self.g.joint(k) for k in range(i, end))
+        return draft
+
+    def _opened_name(self, i: int, j: int) -> Draft | None:
+        """ "các Trung tâm Phục vụ hành chính công", "các hộ tiểu thương": a plural of anything."""
+        named = self.g.named(j)
+        if named is None and (self.g.prose or self.g.ends(j) or self.g.never(j)):
+            return None
+        return self._finish(i, named.end if named else j + 1, "collective")
+
+    def _nouns(self, j: int, *, opened: bool = True, places: bool = False) -> tuple[int, int]:
+        """End of the run of common nouns from j, and how many there are."""
+        lx = self.lx
+        end = count = 0
+        k = j
+        while k < min(lx.n, j + LONGEST):
+            noun = self._noun(k, opened=opened and not count)
+            if not noun or (places and not (lx.at("place", k) or lx.at("link", k))):
+                break
+            end, count = noun, count + 1
+            k = noun
+            while self.g.joint(k) and k not in lx.breaks and k < noun + 2:
+                k += 1
+            if k in lx.breaks or lx.at("opener", k):
+                break
+        return end, count
+
+    def _noun(self, k: int, *, opened: bool) -> int:
+        """End of a common noun at k; 0 if it is the head of a proper name."""
+        lx = self.lx
+        noun = lx.any(NOUNS, k)
+        if not noun:
+            return 0
+        known = self.g.known(k)
+        if known > noun and not self.g.collective_name(k, known):
+            return 0
+        proper = lx.at("head", k) and lx.capital(noun) and not lx.any(("place", "self"), noun)
+        return 0 if proper and not opened and noun not in lx.breaks else noun
+
+    def _kind(self, j: int, end: int) -> str:
+        """persons or external if all nouns are; else collective."""
+        lx = self.lx
+        kinds = set()
+        k = j
+        while k < end:
+            noun = lx.any(NOUNS, k)
+            if noun:
+                kinds.add(max(("persons", "outside", "generic"), key=lambda kind: lx.at(kind, k)))
+            k = noun or k + 1
+        if lx.at("persons", j) and "outside" not in kinds and not lx.at("generic", j):
+            return "persons"
+        return "external" if kinds == {"outside"} else "collective"
+
+    def _finish(self, i: int, end: int, kind: str) -> Draft:
+        nouns_end = end
+        end, closed = self.g.tails(end)
+        if not self.g.prose and not closed:
+            if self.lx.word(end) == ":" and self.lx.at("opener", i) and not self.g.known(end + 1):
+                end += 1
+            end = self._free_tail(i, end, nouns_end, kind)
+        name = self.lx.span(i, end)
+        draft = Draft(i, end, name, "collective", full=name, base=name, collective=True)
+        draft.kind = kind  # type: ignore[assignment]
+        draft.bystander = any(self.lx.at("bystander", k) for k in range(i, end))
+        return draft
+
+    def _free_tail(self, i: int, k: int, first: int, kind: str) -> int:
+        """In a cell, what follows up to the next separator belongs to the collective."""
+        lx = self.lx
+        listed = k > 0 and lx.words[k - 1] == ":"
+        while k < min(lx.n, i + LONGEST):
+            word = lx.words[k]
+            if k in lx.breaks or word in (";", "(", ")", ":", ".") or lx.at("qualifier", k):
+                break
+            if self.g.role(k) and not (kind == "persons" and lx.at("leader", k)):
+                break
+            if kind != "external" and self.g.verb(k):
+                break
+            if self.g.joint(k):
+                noun = 0 if lx.at("opener", k + 1) else self._noun(k + 1, opened=listed)
+                if not noun and self.g.starts(k + 1) and not listed:
+                    break
+                restricts = k > first and (lx.capital(k + 1) or lx.at("reference", k + 1))
+                if word == "," and not noun and not restricts:
+                    break
+                k = max(k, noun - 1)
+            closing = lx.at("closing", k)
+            if closing:
+                return self.g.tails(closing)[0]
+            k = max(k + 1, lx.at("compound", k))
+        while k > first and (self.g.joint(k - 1, ",-/:") or self._dangling(k)):
+            k -= 1
+        return k
+
+    def _dangling(self, k: int) -> bool:
+        """Whether the token before k is a one-word link with nothing behind it ("cấp xã trong")."""
+        return self.lx.at("link", k - 1) == k and not any(self.lx.at("link", k - n) == k for n in (2, 3))

@@ -1,0 +1,177 @@
+"""Owner text to tokens with their classes: heads, units, role words, verbs ... (spaCy, without any model).
+
+In: clean text. Out: `Lexed`, the token table that the grammar in names.py and roles.py asks.
+It decides nothing: a word may be head, collective noun and verb at once.
+
+spaCy's blank pipeline gets our own tokenizer rules: Vietnamese syllables are words, every punctuation mark is one
+("P.QLKH", "VH,TT&DL", "LĐ-TB&XH" fall into their pieces). It reads the folded text, which is as long as the text shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from ...rulebook import RuleBook
+from ...text import clean, fold
+from ...units import unit_table
+
+_MARK = r"[^\w\s]"
+_ODD_BLANK = re.compile(r"[^\S \n]")
+_UNSPLIT = re.compile(r"\S{300}")  # a run of this length is no name: keep the tokenizer linear
+
+
+class Lexed:
+    """A text and what stands where. All positions are token numbers; `n` is their count."""
+
+    __slots__ = ("breaks", "capitals", "ends", "marks", "n", "shout", "starts", "text", "words")
+
+    def __init__(self, text: str, words: list[str], starts: list[int]) -> None:
+        self.text = text
+        self.words = words
+        self.n = len(words)
+        self.starts = starts
+        self.ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+        self.shout = self.n > 1 and text.isupper()  # all in capitals: letter case tells nothing
+        self.capitals = [text[start].isupper() for start in starts]
+        self.breaks: set[int] = set()
+        self.marks: dict[int, dict[str, int]] = {}
+
+    def at(self, kind: str, i: int) -> int:
+        """End of the longest phrase of this class that starts at token i; 0 if none does."""
+        here = self.marks.get(i)
+        return here.get(kind, 0) if here else 0
+
+    def any(self, kinds: Iterable[str], i: int) -> int:
+        """The longest of several classes."""
+        here = self.marks.get(i)
+        longest = 0
+        if here:
+            for kind in kinds:
+                end = here.get(kind, 0)
+                if end > longest:
+                    longest = end
+        return longest
+
+    def has(self, kind: str) -> bool:
+        """Whether a phrase of this class stands anywhere."""
+        return any(kind in here for here in self.marks.values())
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < self.n else ""
+
+    def capital(self, i: int) -> bool:
+        return 0 <= i < self.n and self.capitals[i]
+
+    def span(self, i: int, j: int) -> str:
+        """The text of tokens i to j - 1 as written, line breaks as blanks."""
+        return self.text[self.starts[i] : self.ends[j - 1]].replace("\n", " ") if i < j else ""
+
+    def spaced(self, i: int) -> bool:
+        """Whether token i stands free, with a blank on either side (" - ")."""
+        before = i == 0 or self.ends[i - 1] < self.starts[i]
+        return before and i + 1 < self.n and self.ends[i] < self.starts[i + 1]
+
+
+Found = list[tuple[int, int, int]]
+Matcher = Callable[[Any], Found]
+OPENING = (
+    "opener",
+    "generic",
+    "persons",
+    "outside",
+    "unit",
+    "lead",
+    "advise",
+    "coop",
+    "leader",
+    "verb",
+    "soft_verb",
+    "assign",
+    "request",
+)
+
+
+class Lexer:
+    """The pipeline of one rule book."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._make, self._match, self._kinds = _build(book)
+
+    def __call__(self, text: str) -> Lexed:
+        text = clean(text)
+        if _ODD_BLANK.search(text):
+            text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+        doc = self._make(fold(text))
+        words, starts, at = [], [], 0
+        for piece in (token.text_with_ws for token in doc):
+            word = piece.rstrip(" ")
+            if word:
+                words.append(word)
+                starts.append(at)
+            at += len(piece)
+        lexed = Lexed(text, words, starts)
+        found = self._match(doc) if len(words) == len(doc) else []
+        if "\n" in text:
+            found = self._break(lexed, found)
+        self._mark(lexed, found)
+        return lexed
+
+    def _break(self, lexed: Lexed, found: Found) -> Found:
+        """Where lines end. A line that goes on in small letters with no word of ours continues the one before."""
+        text, starts, ends = lexed.text, lexed.starts, lexed.ends
+        lines = {i for i in range(1, lexed.n) if "\n" in text[ends[i - 1] : starts[i]]}
+        opens = {start for key, start, _ in found if start in lines and self._kinds[key] in OPENING}
+        lexed.breaks = {i for i in lines if i in opens or not text[starts[i]].islower()}
+        return [(key, i, j) for key, i, j in found if not any(k in lexed.breaks for k in range(i + 1, j))]
+
+    def _mark(self, lexed: Lexed, found: Found) -> None:
+        marks, kinds = lexed.marks, self._kinds
+        for key, start, end in found:
+            here = marks.get(start)
+            if here is None:
+                here = marks[start] = {}
+            kind = kinds[key]
+            if end > here.get(kind, 0):
+                here[kind] = end
+
+
+def _phrases(book: RuleBook) -> Iterator[tuple[str, str]]:
+    """Class and folded phrase of everything that is looked for."""
+    for rule in book.rules("owners", "words"):
+        yield from ((rule.means, fold(word)) for word in rule.extra.get("words", ()))
+    yield from (("abbreviation", fold(row["id"])) for row in book.rows("abbreviations") if row["field"] != "unit")
+    table = unit_table(book)
+    heads = {fold(w) for r in book.rules("owners", "words") if r.means == "list_head" for w in r.extra.get("words", ())}
+    for spelling in table.spellings():
+        if spelling in table.places and spelling.split(" ", 1)[0] not in heads:
+            yield "province", spelling
+            continue
+        yield "unit", spelling
+        bare = (spelling[len(head) + 1 :] for head in heads if spelling.startswith(head + " "))
+        yield from (("bare", words) for words in bare if words[0].isalnum())
+
+
+@lru_cache(maxsize=4)
+def _build(book: RuleBook) -> tuple[Callable[[str], Any], Matcher, dict[int, str]]:
+    import spacy
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokenizer import Tokenizer
+
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab,
+        prefix_search=re.compile(rf"^{_MARK}").search,
+        suffix_search=re.compile(rf"{_MARK}$").search,
+        infix_finditer=re.compile(_MARK).finditer,
+        token_match=_UNSPLIT.match,
+    )
+    matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+    grouped: dict[str, set[str]] = {}
+    for kind, phrase in _phrases(book):
+        grouped.setdefault(kind, set()).add(phrase)
+    for kind, phrases in sorted(grouped.items()):
+        matcher.add(kind, [nlp.make_doc(phrase) for phrase in sorted(phrases)])
+    return nlp.make_doc, matcher, {nlp.vocab.strings[kind]: kind for kind in grouped}

@@ -1,0 +1,92 @@
+"""Persons ("Đ/c Lê Phước Đức - PGĐ") and positions ("Giám đốc Sở Tài chính", "Lãnh đạo Sở").
+
+In: the grammar of one text and a position. Out: `Draft` or None. The head of a body stands for the body (its name
+is the owner's name); a deputy, the leadership and a named person are leaders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .names import Draft, Grammar
+
+Inner = Callable[[int], Draft | None]
+
+
+def read_person(g: Grammar, i: int) -> Draft | None:
+    """A person with a title, or in a cell by the family name; a position after the name belongs to it."""
+    lx = g.lx
+    title = lx.at("title", i)
+    taken = ("head", "unit", "province", "position", "leading")
+    if not title and (g.prose or not lx.at("surname", i) or lx.any(taken, i)):
+        return None
+    first = title or i
+    if lx.any(("position", "leading"), first):
+        return None  # "Đ/c Phó Chủ tịch ...": the position leads to the name
+    end = _capitals(g, first)
+    if end - first < (1 if title else 2):
+        return None
+    draft = Draft(i, _position_after(g, end), lx.span(first, end), "person", kind="person", leads=True)
+    draft.full = lx.span(i, draft.end)
+    return draft
+
+
+def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
+    """A position: with the body it heads it stands for the body, else for the leadership."""
+    lx = g.lx
+    first = lx.at("title", i) or i
+    leading, position = lx.at("leading", first), lx.at("position", first)
+    end = max(leading, position)
+    if not end:
+        return None
+    if end in lx.breaks:
+        return _leading(g, i, end, lambda _: None)
+    person = _named_after(g, i, g.known(end) or end)
+    if person or leading >= position:
+        return person or _leading(g, i, end, inner)
+    body = inner(position)
+    if body is None or (body.end == lx.at("self", position) and not body.collective):
+        return _leading(g, i, position, inner)
+    body.start, body.kind, body.rule, body.sure = i, "position", "position", True
+    body.full = lx.span(i, body.end)
+    return body
+
+
+def _leading(g: Grammar, i: int, end: int, inner: Inner) -> Draft | None:
+    lx = g.lx
+    body = inner(end)
+    of_body = 0 if end in lx.breaks else lx.any(("self", "generic"), end)
+    end = body.end if body else of_body or end
+    if lx.any(("lead", "leader"), i) and body is None:
+        return None  # "thường trực" is a role word unless a body follows
+    name = lx.span(i, end)
+    return Draft(i, end, name, "position", kind="position", full=name, base=name, leads=True)
+
+
+def _named_after(g: Grammar, i: int, end: int) -> Draft | None:
+    """The person named behind a position ("Phó Chủ tịch UBND tỉnh Nguyễn Văn A")."""
+    last = _capitals(g, end)
+    if not g.lx.at("surname", end) or last - end < (2 if g.lx.at("title", i) else 3):
+        return None
+    return Draft(i, last, g.lx.span(end, last), "person", kind="person", full=g.lx.span(i, last), leads=True)
+
+
+def _capitals(g: Grammar, i: int) -> int:
+    lx = g.lx
+    k = i
+    while k < min(lx.n, i + 6) and lx.capital(k) and lx.words[k].isalpha() and not (k > i and k in lx.breaks):
+        if k > i and lx.any(("position", "leading"), k):
+            break
+        k += 1
+    return k
+
+
+def _position_after(g: Grammar, end: int) -> int:
+    """End of ", Phó Giám đốc Sở" after a name."""
+    lx = g.lx
+    k = end + (lx.word(end) in (",", "-", "/", "("))
+    position = lx.any(("leading", "position", "persons"), k)
+    if not position or k in lx.breaks:
+        return end
+    last = g.body(position)
+    return last + (lx.word(end) == "(" and lx.word(last) == ")")

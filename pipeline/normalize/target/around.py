@@ -1,0 +1,123 @@
+"""Completes a core with the words around it: by when, against what, which way, how surely.
+
+In: a `Part` of a scene. Out: its `Target`s, complete with text and rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from ...model import Baseline, Comparator, Number, Period, Target
+from ...rulebook import RuleBook
+from .. import numerals
+from ..context import Context
+from .core import Tools
+from .names import Names, balanced, phrase
+from .periods import Periods
+from .scan import Part
+from .text import Scene
+
+Direction = Literal["up", "down"] | None
+_CHANGES = frozenset({"delta_ge", "delta_le", "ratio_ge"})
+_NEAR, _FAR = 160, 200
+
+
+class Around:
+    """The words of rules/targets.toml that stand around a target, compiled."""
+
+    def __init__(self, book: RuleBook, tools: Tools) -> None:
+        words = tools.table
+        self.tools = tools
+        self._periods = Periods(book)
+        self._names = Names(book, tools, self._periods)
+        self._aspiration = phrase(words.get("aspiration", []), r"(?<!\w)", r"(?!\w)")
+        self._cured = phrase(words.get("down_cured", []), r"(?<!\w)", r"(?!\w)")
+        self._yearly = phrase(words.get("yearly", []), r"(?<!\w)", r"(?!\w)")
+        opening = "|".join(words.get("aspiration", [])) or "(?!)"
+        self._each = phrase(words.get("each", []), rf"\W*(?:(?:{opening})\s+)?", r"(?=\s)")
+        self._baselines = [book.compile("targets", r.pattern, r.source) for r in book.rules("targets", "baseline")]
+
+    def finish(self, part: Part, scene: Scene, earlier: Target | None) -> tuple[Target, ...]:
+        """The targets of one part, complete. earlier: the one before it in the clause, whose metric it may share."""
+        core, target = part.core, part.core.target
+        head = scene.folded[part.start : core.start]
+        tail = scene.folded[core.end : part.end]
+        baseline = self._baseline_in(tail, scene.context) or target.baseline
+        period, baseline = self._period(target, head, tail, baseline, scene.context)
+        aspiration = bool(head) and bool(self._aspiration.search(head))
+        metric, scope = self._names.read(part, scene, earlier if period or aspiration else None, earlier)
+        comparator, direction = self._turned(target, head, tail)
+        target = replace(
+            target,
+            comparator=comparator,
+            metric=metric,
+            scope=scope,
+            baseline=baseline,
+            direction=direction,
+            per=target.per or self._per(head, tail),
+            by=period,
+            aspiration=aspiration,
+            text=balanced(scene.shown(part.start, part.end)),
+            rule=part.rule.id,
+        )
+        return (target, *(replace(target, metric=other.metric) for other in core.more))
+
+    def _per(self, head: str, tail: str) -> str | None:
+        """ "mỗi năm", "hằng quý", "mỗi đơn vị"."""
+        match = self._yearly.search(head) or self._yearly.search(tail)
+        if match:
+            return match[0].split()[-1]
+        each = self._each.match(head)
+        unit = self.tools.units.at(head, each.end(), len(head)) if each else None
+        return unit.name if unit and unit.kind == "thing" else None
+
+    # --- when, against what -----------------------------------------------------------------------------------------
+
+    def _period(
+        self, target: Target, head: str, tail: str, baseline: Baseline | None, context: Context
+    ) -> tuple[Period | None, Baseline | None]:
+        """The period a target is for. A past year behind a change is what it is measured against."""
+        found = self._periods.find(head[-_FAR:], context) if head else None
+        if found:
+            return found[0], baseline
+        found = self._periods.find(tail[:_NEAR], context) if tail else None
+        if not found or self._in_baseline(tail[:_NEAR], found[1]):
+            return None, baseline
+        year = int((found[0].end or "0")[:4])
+        if target.comparator in _CHANGES and context.plan_year and year < context.plan_year:
+            return None, Baseline(year=year, text=tail[found[1] : found[2]].strip())
+        return found[0], baseline
+
+    def _in_baseline(self, tail: str, at: int) -> bool:
+        return any(b.start() <= at < b.end() for p in self._baselines for b in [p.search(tail)] if b)
+
+    def _baseline_in(self, tail: str, context: Context) -> Baseline | None:
+        for pattern in self._baselines if tail else ():
+            match = pattern.search(tail[:_FAR])
+            if match:
+                return self._baseline(match.groupdict(), context)
+        return None
+
+    def _baseline(self, found: dict[str, str | None], context: Context) -> Baseline:
+        year = int(found["year"] or 0) if found.get("year") else None
+        value: Number | None = numerals.parse(found["value"] or "") if found.get("value") else None
+        before = context.plan_year - 1 if context.plan_year else None
+        if found.get("same_period"):
+            return Baseline(value, year or before, self.tools.assumed.get("same_period"))
+        text = (found.get("text") or "").strip(" ,.;")
+        assumed = self.tools.assumed.get("last_year")
+        return Baseline(value, before if found.get("last_year") or text == assumed else year, text or None)
+
+    # --- which way --------------------------------------------------------------------------------------------------
+
+    def _turned(self, target: Target, head: str, tail: str) -> tuple[Comparator, Direction]:
+        """Comparator and direction: less is better where the metric says so ("tỷ lệ hồ sơ trễ hạn")."""
+        kept = target.comparator, target.direction
+        if target.comparator not in ("ge", "approx", "range", "gt") or target.direction is None or target.value == 100:
+            return kept
+        behind = tail[:60].split(",")[0]
+        bad = self.tools.down.search(head) or (self.tools.down.search(behind) and not self._cured.search(behind))
+        if not bad:
+            return kept
+        return "le" if target.comparator == "ge" and not target.stated else target.comparator, "down"

@@ -1,0 +1,217 @@
+"""The language of targets: what a plan wants reached, read from its cells and sentences.
+
+In: the text of a cell or a sentence, with the plan it stands in. Out: `Target`s, the text no target used, and findings
+for numbers that could not be read. Phrases and words are in rules/targets.toml and rules/units_of_measure.toml; this
+module strings the parts: cut (text.py), find (scan.py), surroundings (around.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ...model import Finding, Target
+from ...rulebook import RuleBook
+from ..context import Context, Reading
+from .around import Around
+from .rules import check_rules
+from .scan import Part, Scanner
+from .text import Scene, Texts, clauses, trim
+from .words import Goals, Qualities
+
+__all__ = ["TargetReader", "check_rules", "target_reader"]
+
+Step = tuple[tuple[int, int], str, str, str]
+_MIXED = frozenset({"result", "deliverable", "content", "method"})  # columns in which papers and numbers mix
+_DIGIT = re.compile(r"\d")
+_LOST = "Có con số chưa đọc được thành chỉ tiêu."
+_TWO_WAYS = "Con số này có hai cách đọc (dấu chấm, dấu phẩy) nên chưa được đọc thành chỉ tiêu."
+_LOST_HELP = "Hãy kiểm tra và ghi rõ chỉ tiêu (từ … trở lên, tối thiểu …)."
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause read: its targets, what it leaves to the deliverable, and the numbers nobody could read."""
+
+    start: int
+    end: int
+    targets: tuple[Target, ...] = ()
+    leftover: str = ""
+    unread: str = ""
+    doubtful: bool = False
+
+
+@lru_cache(maxsize=4)
+def target_reader(book: RuleBook) -> TargetReader:
+    """The reader of one rule book, compiled once."""
+    return TargetReader(book)
+
+
+class TargetReader:
+    """Reads targets by the rules of one book. Every method is a function of its arguments."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._texts = Texts(book)
+        self._scanner = Scanner(book)
+        self._around = Around(book, self._scanner.tools)
+        self._qualities = Qualities(book, self._scanner.tools)
+        self._goals = Goals(book)
+        self._read = lru_cache(maxsize=20_000)(self._read_cell)
+
+    def read(self, text: str, context: Context) -> Reading[Target]:
+        """The targets of a target, result or deliverable cell; leftover is what belongs to no target."""
+        return self._read(text, context)
+
+    def title(self, text: str, context: Context) -> tuple[Target, ...]:
+        """Targets a content cell states ("Có trên 30% công việc ..."); only the sure ones, role "title"."""
+        found = [t for c in self._clauses(text, context) for t in c.targets if self._goals.sure(t)]
+        return tuple(replace(t, role="title") for t in found)
+
+    def find(self, text: str, context: Context) -> tuple[Target, ...]:
+        """Goals in sentences of the body ("... năm 2024, đạt từ 87% trở lên"), metric from the sentence."""
+        if not _DIGIT.search(text):
+            return ()
+        found = []
+        for clause in self._clauses(text, context):
+            sentence = text_of(clause, text)
+            if clause.targets and self._goals.is_goal(sentence, context):
+                found += [t for t in clause.targets if self._goals.sure(t) and self._goals.is_named(t)]
+        return tuple(found)
+
+    def zero_tolerance(self, text: str, context: Context) -> tuple[Target, ...]:
+        """Whole sentences of a method cell that forbid something: "Không có văn bản xin gia hạn."."""
+        scene = self._texts.scene(text, context)
+        found: list[Target] = []
+        for start, end in clauses(scene.text):
+            if self._qualities.forbids(scene.folded, start, end):
+                found += self._targets(scene, start, end)[0]
+        return tuple(t for t in found if t.comparator == "le" and t.value == 0)
+
+    def metric_of(self, content: str, context: Context) -> str:
+        """What a content cell measures: its text without its own target clause and closing marks."""
+        scene = self._texts.scene(content, context)
+        flat = " ".join(scene.text.split())
+        named = [t for t in self.title(content, context) if t.metric]
+        if named and named[0].metric:
+            return named[0].metric
+        if len(clauses(scene.text)) > 1:
+            return trim(flat)
+        parts = [p for p in self._scanner.parts(scene, 0, len(scene.text)) if p.core.kind == "percent"]
+        if not parts:
+            return trim(flat)
+        before, after = scene.text[: parts[0].core.start], scene.text[parts[0].core.end :]
+        return trim(" ".join(f"{self._goals.without_opening(before)} {after}".split())) or trim(flat)
+
+    def explain(self, text: str, context: Context) -> list[Step]:
+        """How a cell was read: (span in the cleaned text, text, rule id, what it became), in order."""
+        scene = self._texts.scene(text, context)
+        steps: list[Step] = []
+        for clause in self._clauses(text, context):
+            shown = scene.shown(clause.start, clause.end)
+            steps += [((clause.start, clause.end), t.text or shown, t.rule, describe(t)) for t in clause.targets]
+            if clause.unread:
+                steps.append(((clause.start, clause.end), clause.unread, "", "chưa đọc được"))
+            elif not clause.targets and shown:
+                steps.append(((clause.start, clause.end), shown, "", "sản phẩm"))
+        return steps
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _read_cell(self, text: str, context: Context) -> Reading[Target]:
+        done = self._clauses(text, context)
+        values = tuple(t for c in done for t in c.targets)
+        leftover = tuple(c.leftover for c in done if c.leftover)
+        findings = tuple(_finding(c) for c in done if c.unread and (context.column != "deliverable" or c.doubtful))
+        return Reading(values, leftover, findings)
+
+    def _clauses(self, text: str, context: Context) -> list[Clause]:
+        scene = self._texts.scene(text, context)
+        return [self._clause(scene, start, end) for start, end in clauses(scene.text)]
+
+    def _clause(self, scene: Scene, start: int, end: int) -> Clause:
+        targets, parts, doubtful = self._targets(scene, start, end)
+        shown = scene.shown(start, end)
+        if not targets:
+            quality = self._qualities.read(scene, start, end) if shown else None
+            unread = shown if self._unread(scene, start, end, doubtful, []) else ""
+            if quality and not unread:
+                return Clause(start, end, (quality[0],), shown if quality[1] else "")
+            return Clause(start, end, (), shown, unread, doubtful)
+        unused = self._unused(scene, start, end, parts)
+        papers = shown if parts and all(p.core.plain and p.core.kind == "document" for p in parts) else ""
+        lost = unused if self._unread(scene, start, end, doubtful, parts) else ""
+        return Clause(start, end, tuple(targets), unused or papers, lost or self._beside(scene, parts), doubtful)
+
+    def _targets(self, scene: Scene, start: int, end: int) -> tuple[list[Target], list[Part], bool]:
+        parts = self._scanner.parts(scene, start, end)
+        doubtful = any(p.core.doubt for p in parts)
+        found: list[Target] = []
+        kept = []
+        for part in parts:
+            if part.core.doubt:
+                continue
+            targets = self._around.finish(part, scene, found[-1] if found else None)
+            if not self._goals.is_past(targets[0], scene.context):
+                found += targets
+                kept.append(part)
+        return found, kept, doubtful
+
+    def _unused(self, scene: Scene, start: int, end: int, parts: list[Part]) -> str:
+        pieces = [scene.shown(left, right) for left, right in _gaps(start, end, parts)]
+        return "; ".join(piece for piece in pieces if piece)
+
+    def _unread(self, scene: Scene, start: int, end: int, doubtful: bool, parts: list[Part]) -> bool:
+        """Do the stretches of a clause outside its targets hold a number a clerk must look at?
+
+        Every one in a target column; elsewhere, where papers and numbers mix, only what looks like a target.
+        """
+        for left, right in _gaps(start, end, parts):
+            if _DIGIT.search(scene.masked, left, right):
+                strict = scene.context.column not in _MIXED
+                if strict or doubtful or self._goals.looks_like_target(scene.masked, left, right):
+                    return True
+        return False
+
+    def _beside(self, scene: Scene, parts: list[Part]) -> str:
+        """In a target column, the text of a target with one more number behind it that no rule understood."""
+        if scene.context.column in _MIXED:
+            return ""
+        for part in parts:
+            last = part.core.end
+            for left, right in [*part.asides, (part.end, part.end)]:
+                if last <= left and _DIGIT.search(scene.masked, last, left):
+                    return scene.shown(part.start, part.end)
+                last = max(last, right)
+        return ""
+
+
+def _gaps(start: int, end: int, parts: list[Part]) -> list[tuple[int, int]]:
+    """The stretches of a clause that belong to no part."""
+    gaps, last = [], start
+    for part in parts:
+        gaps.append((last, part.start))
+        last = part.end
+    return [(left, right) for left, right in [*gaps, (last, end)] if right > left]
+
+
+def text_of(clause: Clause, text: str) -> str:
+    return text[clause.start : clause.end]
+
+
+def _finding(clause: Clause) -> Finding:
+    message = _TWO_WAYS if clause.doubtful else _LOST
+    return Finding("U2", "warning", message, quote=clause.unread, suggestion=_LOST_HELP)
+
+
+def describe(target: Target) -> str:
+    """A target in short, for a person: "ge 85 %".
+
+    >>> describe(Target("range", 80, 85, "%"))
+    'range 80..85 %'
+    """
+    value = target.value if not isinstance(target.value, float) else round(target.value, 3)
+    number = "" if value is None else str(value)
+    number += f"..{target.upper}" if target.upper is not None else ""
+    number += f"/{target.of}" if target.of is not None else ""
+    return " ".join(word for word in (target.comparator, number, target.unit or "") if word)

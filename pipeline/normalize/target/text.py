@@ -1,0 +1,132 @@
+"""Cuts the text of a target cell into clauses and hides the digits that are no target.
+
+In: a cell as shown. Out: a `Scene` (the text, folded, and folded with trapped digits as "#", all of one length) and
+the spans of its clauses. It reads no target.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...rulebook import Rule, RuleBook
+from ...text import clean, fold
+from ..context import Context
+
+HIDDEN = "#"
+_DIGIT = re.compile(r"\d")
+_CUT = re.compile(r"[()\[\]“”„\"\n;.•▪]|(?<=\s)[-+*–](?=\s)|^[-+*–](?=\s)|(?<![^\s(])[a-eđ]\)(?=\s)|(?<=\n)[-+*–]")
+_OPEN, _CLOSE, _QUOTES = "([“„", ")]”", '"'
+_TRIM = re.compile(r"[\s;.,:*•▪–+-]*")
+_SHORT = re.compile(r"(?<!\S)(?:\d{1,2}|[A-ZĐ]\w?)$")  # "1. Báo cáo", "TP. Huế": no sentence ends here
+_MAX_QUOTED = 200  # a quote or bracket longer than this lost its other half
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One cell. text: as shown; folded: for words; masked: folded, digits of no target hidden."""
+
+    text: str
+    folded: str
+    masked: str
+    context: Context
+
+    def shown(self, start: int, end: int) -> str:
+        """The text of a span without blanks, bullets and closing marks around it."""
+        return trim(self.text[start:end])
+
+
+def trim(text: str) -> str:
+    """
+    >>> trim(" - Đạt 85%; "), trim("≥ 5"), trim("Kế hoạch (đã thực hiện).")
+    ('Đạt 85%', '≥ 5', 'Kế hoạch (đã thực hiện)')
+    """
+    start = _TRIM.match(text)
+    return text[start.end() if start else 0 :].rstrip(" \n\t;.,:")
+
+
+class Texts:
+    """Prepares cells by the [[trap]] rules of one rule book."""
+
+    def __init__(self, book: RuleBook) -> None:
+        traps = book.rules("targets", "trap")
+        raw = [r for r in traps if r.extra.get("raw")]
+        self._raw = _together(book, raw)
+        self._folded = _together(book, [r for r in traps if not r.extra.get("raw")])
+        words = "|".join(sorted(map(re.escape, book.table("units_of_measure").get("numbers", {}).get("words", ()))))
+        half = "|".join(map(re.escape, book.table("targets").get("words", {}).get("half", ()))) or "(?!)"
+        self._number = re.compile(rf"\d|(?<!\w)(?:{words or '(?!)'}|{half}|[1li][o0]{{2}})(?!\w)")
+
+    def scene(self, text: str, context: Context) -> Scene:
+        text = clean(text)
+        folded = fold(text)
+        masked = self._mask(text, folded) if self._number.search(folded) else folded
+        return Scene(text, folded, masked, context)
+
+    def _mask(self, text: str, folded: str) -> str:
+        folded = _hide(self._raw, text, folded)
+        return _hide(self._folded, folded, folded)
+
+
+def _together(book: RuleBook, rules: list[Rule]) -> re.Pattern[str]:
+    patterns = [book.compile("targets", rule.pattern, rule.source).pattern for rule in rules]
+    return re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)")
+
+
+def _hide(trap: re.Pattern[str], source: str, folded: str) -> str:
+    """`folded` with the digits hidden that `trap` finds in `source`; a find without digits is hidden whole."""
+    parts, last = [], 0
+    for match in trap.finditer(source):
+        start, end = match.span()
+        hidden = _DIGIT.sub(HIDDEN, folded[start:end])
+        parts += [folded[last:start], hidden if hidden != folded[start:end] else HIDDEN * (end - start)]
+        last = end
+    return "".join([*parts, folded[last:]]) if parts else folded
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Spans between line breaks, ";", full stops before a capital, bullets and labels; brackets and quotes stay whole.
+
+    >>> [t[a:b] for t in ["Đạt 80%; (a; b) 5 lớp. Báo cáo"] for a, b in clauses(t)]
+    ['Đạt 80%', ' (a; b) 5 lớp', ' Báo cáo']
+    """
+    cuts: list[tuple[int, int]] = []
+    depth, opened, quoted = 0, -1, -1
+    for match in _CUT.finditer(text):
+        mark, at = match[0], match.start()
+        if depth and at - opened > _MAX_QUOTED:
+            depth = 0
+        if quoted >= 0 and at - quoted > _MAX_QUOTED:
+            quoted = -1
+        if mark == "\n":
+            depth, quoted = 0, -1
+            cuts.append(match.span())
+        elif mark in _OPEN:
+            depth, opened = depth + 1, at
+        elif mark in _CLOSE or (depth and mark[-1] == ")"):
+            depth = max(0, depth - 1)
+        elif mark in _QUOTES:
+            quoted = at if quoted < 0 else -1
+        elif not depth and quoted < 0 and _cuts(text, mark, at, match.end()):
+            cuts.append((at, at if mark[-1] == ")" else match.end()))
+    return _between(cuts, len(text))
+
+
+def _cuts(text: str, mark: str, at: int, after: int) -> bool:
+    """Does this mark end a clause? A full stop and a bullet only before a capital: "1.200" and "80 - 85" stay."""
+    if mark in ";•▪" or mark[-1] == ")":
+        return True
+    if mark == "." and _SHORT.search(text, max(0, at - 4), at):
+        return False
+    rest = text[after : after + 3]
+    first = rest.lstrip()[:1]
+    return (rest[:1].isspace() and first.isupper()) or (mark == "." and not first) or (mark == "." and first == "\n")
+
+
+def _between(cuts: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for cut_start, cut_end in [*cuts, (length, length)]:
+        if cut_start > start:
+            spans.append((start, cut_start))
+        start = max(start, cut_end)
+    return spans
