@@ -88,7 +88,7 @@ class PlanDiff:
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """A difference between the documents: what is the thing ("bases", "goals", "reporting", ...), message Vietnamese."""
+    """A difference between the documents. what: "bases", "goals", "reporting", ...; message is Vietnamese."""
 
     what: str
     old: str | None
