@@ -42,6 +42,14 @@ class Clause:
     doubtful: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content cell read: the targets it states, and what it measures."""
+
+    titles: tuple[Target, ...]
+    metric: str
+
+
 @lru_cache(maxsize=4)
 def target_reader(book: RuleBook) -> TargetReader:
     """The reader of one rule book, compiled once."""
@@ -58,15 +66,19 @@ class TargetReader:
         self._qualities = Qualities(book, self._scanner.tools)
         self._goals = Goals(book)
         self._read = lru_cache(maxsize=20_000)(self._read_cell)
+        self._content = lru_cache(maxsize=1_000)(self._read_content)
 
     def read(self, text: str, context: Context) -> Reading[Target]:
         """The targets of a target, result or deliverable cell; leftover is what belongs to no target."""
-        return self._read(text, context)
+        return self._read(text, _frame(context, context.column))
 
     def title(self, text: str, context: Context) -> tuple[Target, ...]:
         """Targets a content cell states ("Có trên 30% công việc ..."); only the sure ones, role "title"."""
-        found = [t for c in self._clauses(text, context) for t in c.targets if self._goals.sure(t)]
-        return tuple(replace(t, role="title") for t in found)
+        return self._content(text, _frame(context, "content")).titles
+
+    def metric_of(self, content: str, context: Context) -> str:
+        """What a content cell measures: its text without its own target clause and closing marks."""
+        return self._content(content, _frame(context, "content")).metric
 
     def find(self, text: str, context: Context) -> tuple[Target, ...]:
         """Goals in sentences of the body ("... năm 2024, đạt từ 87% trở lên"), metric from the sentence."""
@@ -87,21 +99,6 @@ class TargetReader:
             if self._qualities.forbids(scene.folded, start, end):
                 found += self._targets(scene, start, end)[0]
         return tuple(t for t in found if t.comparator == "le" and t.value == 0)
-
-    def metric_of(self, content: str, context: Context) -> str:
-        """What a content cell measures: its text without its own target clause and closing marks."""
-        scene = self._texts.scene(content, context)
-        flat = " ".join(scene.text.split())
-        named = [t for t in self.title(content, context) if t.metric]
-        if named and named[0].metric:
-            return named[0].metric
-        if len(clauses(scene.text)) > 1:
-            return trim(flat)
-        parts = [p for p in self._scanner.parts(scene, 0, len(scene.text)) if p.core.kind == "percent"]
-        if not parts:
-            return trim(flat)
-        before, after = scene.text[: parts[0].core.start], scene.text[parts[0].core.end :]
-        return trim(" ".join(f"{self._goals.without_opening(before)} {after}".split())) or trim(flat)
 
     def explain(self, text: str, context: Context) -> list[Step]:
         """How a cell was read: (span in the cleaned text, text, rule id, what it became), in order."""
@@ -124,6 +121,24 @@ class TargetReader:
         leftover = tuple(c.leftover for c in done if c.leftover)
         findings = tuple(_finding(c) for c in done if c.unread and (context.column != "deliverable" or c.doubtful))
         return Reading(values, leftover, findings)
+
+    def _read_content(self, text: str, context: Context) -> Content:
+        scene = self._texts.scene(text, context)
+        spans = clauses(scene.text)
+        found = [self._targets(scene, start, end)[0] for start, end in spans]
+        titles = tuple(replace(t, role="title") for targets in found for t in targets if self._goals.sure(t))
+        metric = next((t.metric for t in titles if t.metric), None)
+        return Content(titles, metric or self._measured(scene, len(spans)))
+
+    def _measured(self, scene: Scene, spans: int) -> str:
+        """What a content without a named target of its own measures."""
+        flat = trim(" ".join(scene.text.split()))
+        parts = self._scanner.parts(scene, 0, len(scene.text)) if spans <= 1 else []
+        share = next((p.core for p in parts if p.core.kind == "percent"), None)
+        if share is None:
+            return flat
+        before, after = scene.text[: share.start], scene.text[share.end :]
+        return trim(" ".join(f"{self._goals.without_opening(before)} {after}".split())) or flat
 
     def _clauses(self, text: str, context: Context) -> list[Clause]:
         scene = self._texts.scene(text, context)
@@ -184,6 +199,11 @@ class TargetReader:
                     return scene.shown(part.start, part.end)
                 last = max(last, right)
         return ""
+
+
+def _frame(context: Context, column: str | None) -> Context:
+    """What of the context a reading depends on."""
+    return Context(context.plan_year, column=column)
 
 
 def _gaps(start: int, end: int, parts: list[Part]) -> list[tuple[int, int]]:
