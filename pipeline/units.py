@@ -10,53 +10,27 @@ resolved at the plan's date. A name no row holds on that day gives the row neare
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import product
 
 from .rulebook import RuleBook
 from .text import fold
+from .unit_rows import Unit, check_units, read_units
+
+__all__ = ["Unit", "UnitTable", "check_units", "name_key", "spellings", "unit_table"]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _VOWEL = re.compile(r"[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _SPELLINGS = 96  # of one alias, at most
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One row of the unit table.
-
-    level: where the body stands (trung-uong, tinh, huyen, xa, or so / bo for units inside a department / ministry).
-    inner: the level of its own units. kind "class": a shape of names ("UBND huyện *"), never the body itself.
-    """
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    local_aliases: tuple[str, ...] = ()
-    parent: str | None = None
-    level: str = ""
-    inner: str = ""
-    kind: str = "unit"
-    collective: bool = False
-    valid_from: date | None = None
-    valid_to: date | None = None
-    successors: tuple[str, ...] = ()
-    predecessors: tuple[str, ...] = ()
-    note: str = ""
-
-    def valid(self, on: date | None) -> bool:
-        """Whether the body existed on that day; True if the day is not known."""
-        return on is None or ((self.valid_from or on) <= on <= (self.valid_to or on))
-
-
 class UnitTable:
     """All units of a rule book. `book` may lack the table: then nothing is known."""
 
     def __init__(self, book: RuleBook) -> None:
-        self.units: dict[str, Unit] = {row["id"]: _unit(row) for row in book.rows("units")}
+        self.units: dict[str, Unit] = read_units(book)
         tails = book.table("owners").get("tails", {})
         self.tails: tuple[str, ...] = tuple(tails.get("own", ()))
         self.own_place: str = tails.get("place", "")
@@ -242,59 +216,7 @@ def _distance(unit: Unit, on: date) -> int:
     return min(abs((day - on).days) for day in (unit.valid_from, unit.valid_to) if day)
 
 
-def _unit(row: Mapping[str, str]) -> Unit:
-    def several(column: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in row.get(column, "").split("|") if part.strip())
-
-    def day(column: str) -> date | None:
-        try:
-            return date.fromisoformat(row.get(column, ""))
-        except ValueError:
-            return None
-
-    return Unit(
-        id=row["id"],
-        name=row.get("name", ""),
-        aliases=several("aliases"),
-        local_aliases=several("local_aliases"),
-        parent=row.get("parent") or None,
-        level=row.get("level", ""),
-        inner=row.get("inner", ""),
-        kind=row.get("kind") or "unit",
-        collective=bool(row.get("collective")),
-        valid_from=day("valid_from"),
-        valid_to=day("valid_to"),
-        successors=several("successors"),
-        predecessors=several("predecessors"),
-        note=row.get("note", ""),
-    )
-
-
 @lru_cache(maxsize=4)
 def unit_table(book: RuleBook) -> UnitTable:
     """The table of a rule book, built once."""
     return UnitTable(book)
-
-
-def check_units(book: RuleBook) -> list[str]:
-    """What is unsound in units.csv: one line each; [] if all is well."""
-    rows = book.rows("units")
-    known = {row.get("id", "") for row in rows}
-    nameless = [row for row in rows if not (row.get("id") and row.get("name"))]
-    problems = [f"units.csv: a row without id or name: {dict(row)}" for row in nameless]
-    for row in rows:
-        for column in ("parent", "successors", "predecessors"):
-            gone = {part.strip() for part in row.get(column, "").split("|")} - known - {""}
-            problems += (f"units.csv: {row['id']}: {column} {id} is no row" for id in sorted(gone))
-        problems += _check_days(row)
-    return problems
-
-
-def _check_days(row: Mapping[str, str]) -> Iterator[str]:
-    try:
-        first, last = (date.fromisoformat(row.get(column) or "1900-01-01") for column in ("valid_from", "valid_to"))
-    except ValueError as error:
-        yield f"units.csv: {row['id']}: a validity day is no date (YYYY-MM-DD): {error}"
-        return
-    if row.get("valid_to") and first > last:
-        yield f"units.csv: {row['id']}: valid_from after valid_to"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from pipeline.rulebook import RuleBook, load
+from pipeline.errors import RulesError
+from pipeline.rulebook import RuleBook, load, own_rules_dir
 from pipeline.units import UnitTable, check_units, spellings, unit_table
 
 BEFORE, AFTER, TWO_LEVELS = date(2024, 1, 17), date(2025, 4, 1), date(2025, 8, 1)
@@ -108,7 +112,9 @@ def _book(*rows: Mapping[str, str]) -> RuleBook:
         ({"id": "a", "name": ""}, "without id or name"),
         ({"id": "a", "name": "A", "parent": "b"}, "parent b is no row"),
         ({"id": "a", "name": "A", "successors": "c|a"}, "successors c is no row"),
-        ({"id": "a", "name": "A", "valid_from": "01/3/2025"}, "is no date"),
+        ({"id": "a", "name": "A", "valid_from": "1/3/2025"}, "is no date"),
+        ({"id": "a", "name": "A", "valid_to": "2/28/2025"}, "is no date"),
+        ({"id": "a", "name": "A", "valid_to": "31/02/2025"}, "is no date"),
         ({"id": "a", "name": "A", "valid_from": "2025-03-01", "valid_to": "2025-02-28"}, "after valid_to"),
     ],
 )
@@ -119,3 +125,42 @@ def test_unsound_rows(row: Mapping[str, str], problem: str) -> None:
 
 def test_a_book_without_units_knows_nothing() -> None:
     assert UnitTable(RuleBook({}, {}, "")).resolve("Sở Nội vụ") is None
+
+
+# --- the table goes through Excel -----------------------------------------------------------------------------------
+
+
+def _through_excel(separator: str, day: str) -> bytes:
+    """units.csv as Excel saves it: BOM, CRLF, its own separator and days, needless quotes, blank lines at the end."""
+    rows = list(csv.reader(io.StringIO((own_rules_dir() / "units.csv").read_text("utf-8"))))
+    days = [n for n, heading in enumerate(rows[0]) if heading.startswith("valid")]
+    for row in rows[1:]:
+        for n in days:
+            row[n] = date.fromisoformat(row[n]).strftime(day) if row[n] else ""
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    return b"\xef\xbb\xbf" + (out.getvalue() + (separator * (len(rows[0]) - 1) + "\r\n") * 2).encode("utf-8")
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("day", ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"])
+def test_a_table_saved_by_excel_is_the_same_table(tmp_path: Path, table: UnitTable, separator: str, day: str) -> None:
+    (tmp_path / "units.csv").write_bytes(_through_excel(separator, day))
+    book = load(tmp_path)
+    assert check_units(book) == []
+    assert UnitTable(book).units == table.units
+
+
+def test_one_line_of_an_office_adds_a_unit(tmp_path: Path) -> None:
+    text = "id;name;aliases;level\r\nphong-dmst;Phòng Đổi mới sáng tạo;Phòng ĐMST|P. ĐMST;so\r\n"
+    (tmp_path / "units.csv").write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8"))
+    unit = UnitTable(load(tmp_path)).resolve("P.ĐMST", BEFORE, DEPARTMENT)
+    assert unit is not None
+    assert unit.id == "phong-dmst"
+
+
+@pytest.mark.parametrize("day", ["7/1/2025", "sau 2025", "2025-13-01"])
+def test_a_day_that_is_none_stops_the_run(day: str) -> None:
+    """Read as blank it would let the body live forever; "7/1/2025" is January or July, by the Excel that wrote it."""
+    with pytest.raises(RulesError, match="a: "):
+        UnitTable(_book({"id": "a", "name": "A", "valid_to": day}))
