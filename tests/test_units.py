@@ -164,3 +164,30 @@ def test_a_day_that_is_none_stops_the_run(day: str) -> None:
     """Read as blank it would let the body live forever; "7/1/2025" is January or July, by the Excel that wrote it."""
     with pytest.raises(RulesError, match="a: "):
         UnitTable(_book({"id": "a", "name": "A", "valid_to": day}))
+
+
+def test_days_and_heirs_are_those_of_the_reorganisation_of_2025(table: UnitTable) -> None:
+    """DOMAIN 5.7 knows four days; a succession that rests on anything else is not in the table."""
+    known = {date(2025, 2, 28), date(2025, 3, 1), date(2025, 6, 30), date(2025, 7, 1), None}
+    assert {day for unit in table.units.values() for day in (unit.valid_from, unit.valid_to)} == known
+    for unit in table.units.values():
+        assert unit.valid_to or not unit.successors, unit.id
+        assert unit.valid_from or not unit.predecessors, unit.id
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "issuer", "want"),
+    [
+        ("Cục Thuế", BEFORE, DEPARTMENT, "cuc-thue-tinh"),
+        ("Cục Thuế", BEFORE, "Bộ Tài chính", "cuc-thue"),
+        ("Cục Thuế", BEFORE, None, None),
+        ("Phòng Kinh tế", BEFORE, "UBND thành phố Nha Trang", "phong-kinh-te-huyen"),
+        ("Phòng Kinh tế", TWO_LEVELS, "UBND xã Diên Điền", "phong-kinh-te"),
+        ("Văn phòng Huyện ủy", BEFORE, DEPARTMENT, "vp-huyen-uy"),
+        ("TTr", BEFORE, DEPARTMENT, "thanh-tra-so"),
+        ("UB MTTQ Việt Nam tỉnh", BEFORE, DEPARTMENT, "mttq-tinh"),
+    ],
+)
+def test_names_of_two_levels(table: UnitTable, name: str, on: date, issuer: str | None, want: str | None) -> None:
+    unit = table.resolve(name, on, issuer)
+    assert (unit.id if unit else None) == want
