@@ -58,6 +58,8 @@ class HeaderWords:
         self.shapes = {r.id: book.compile(NAME, r.pattern, r.source) for r in book.rules(NAME, "shape")}
         self.doubts = book.rules(NAME, "doubt")
         self._doubt_words = {key(w): d for d in self.doubts for w in d.extra.get("words", ())}
+        self.short = {key(k): key(v) for k, v in book.table(NAME).get("short", {}).items()}
+        self._longest = max((k.count(" ") + 1 for k in self.short), default=0)
         self._cache: dict[str, Match | None] = {}
 
     def match(self, header: str) -> Match | None:
@@ -67,6 +69,26 @@ class HeaderWords:
         return self._cache[header]
 
     def _match(self, header: str) -> Match | None:
+        """As it stands, else with its abbreviations written out."""
+        found = self._read(header)
+        if found and found.sure:
+            return found
+        whole = key(header)
+        written = self._written_out(whole)
+        return (self._read(written) if written != whole else None) or found
+
+    def _written_out(self, text: str) -> str:
+        """ "t gian ht" -> "thời gian hoàn thành", longest abbreviation first."""
+        words, out = text.split(), []
+        while words:
+            sizes = range(min(self._longest, len(words)), 0, -1)
+            size = next((n for n in sizes if " ".join(words[:n]) in self.short), 1)
+            head = " ".join(words[:size])
+            out.append(self.short.get(head, head))
+            words = words[size:]
+        return " ".join(out)
+
+    def _read(self, header: str) -> Match | None:
         whole, bare = key(header), key(BRACKETS.sub(" ", header))
         bare = re.sub(r"(?: \d)+$", "", bare) if not re.fullmatch(r"\D* (?:20)?\d+", bare) else bare
         both = self._all(whole)

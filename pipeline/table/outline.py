@@ -11,114 +11,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..document import RowKind, SectionHead
+from ..document import SectionHead
 from .drafts import Draft
-from .labels import Label, letter, split_label
+from .items import Item, make_items
+from .shared import set_shared
 from .vocabulary import Vocabulary
 
-PLAN_COLUMNS = frozenset(("time", "lead", "coop", "lead_coop", "leader", "target", "result", "deliverable", "method"))
 _BULLET = re.compile(r"[-–—+*•▪·]\s")
 _SHORT = 80  # characters of a section title that is told by nothing else
-_LETTERS_AFTER = {"I": "h", "V": "u", "X": "v"}
-
-
-@dataclass(slots=True)
-class Item:
-    """A draft and what it is. title: of a section or a task, its label split off when it stood in the text."""
-
-    draft: Draft
-    label: Label | None
-    title: str
-    stripped: bool
-    wide: bool
-    loud: bool
-    candidate: bool
-    kind: RowKind = "task"
-    sections: tuple[SectionHead, ...] = ()
-    is_parent: bool = False
-
-    @property
-    def scheme(self) -> str:
-        return self.label.scheme if self.label else ""
 
 
 def outline(
     drafts: Sequence[Draft], roles: Sequence[str], vocabulary: Vocabulary, above: tuple[SectionHead, ...] = ()
 ) -> list[Item]:
     """The items in order. above: sections that stand as paragraphs over the table."""
-    items = [_item(draft, roles, vocabulary) for draft in drafts]
-    _set_letters(items)
-    _set_lines(items, vocabulary)
+    items = make_items(drafts, roles, vocabulary)
     body = [item for item in items if item.kind == "task"]
     _set_sections(body)
+    set_shared(body, roles)
     _set_stack(body, above)
     _set_parents(body)
     return items
-
-
-# --- one row ---------------------------------------------------------------------------------------------------
-
-
-def _item(draft: Draft, roles: Sequence[str], vocabulary: Vocabulary) -> Item:
-    no = roles.index("no") if "no" in roles else None
-    content = roles.index("content")
-    value = draft.own[content] or draft.down[content]
-    text = value.text if value else ""
-    numbered = no is not None and draft.value(no) is not None
-    plan = [i for i, role in enumerate(roles) if role in PLAN_COLUMNS and draft.value(i)]
-    others = [i for i, v in enumerate(draft.own) if v and i not in (no, content)]
-    wide = content in draft.line.wide and len(draft.line.wide) >= max(2, len(roles) - 2) and not others
-    candidate = bool(text) and not plan and draft.own[content] is not None and not draft.label_inherited
-    label, title, stripped = draft.label, text, False
-    if not numbered:
-        found = split_label(text, vocabulary.label_words)
-        if found and not _is_list(text):
-            label, title = found
-            stripped = True
-        else:
-            label = None
-    loud = bool(value and (value.bold or _capital(title)))
-    return Item(draft, label, title, stripped, wide, loud, candidate)
-
-
-def _is_list(text: str) -> bool:
-    """More than one line with a label of its own: a list inside the cell, not a row label."""
-    lines = text.split("\n")
-    return sum(1 for line in lines[:6] if split_label(line)) > 1
-
-
-def _capital(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 3 and sum(1 for c in letters if c.isupper()) >= 0.8 * len(letters)
-
-
-def _set_letters(items: Sequence[Item]) -> None:
-    """ "I" after "H", "V" after "U" are letters."""
-    last = ""
-    for item in items:
-        label = item.label
-        if label is None or label.number is None or len(label.number) != 1:
-            continue
-        before = _LETTERS_AFTER.get(label.number.upper())
-        if label.scheme.strip("()") in ("I", "i") and before and last.lower() == before:
-            scheme = label.scheme.replace("I", "A").replace("i", "a")
-            item.label = Label(label.raw, label.number, scheme, letter(label.number))
-        if item.scheme.strip("()") in ("A", "a"):
-            last = label.number
-
-
-def _set_lines(items: Sequence[Item], vocabulary: Vocabulary) -> None:
-    """Totals and notes; a starred line is a note only behind the last task."""
-    last_task = max((n for n, item in enumerate(items) if not item.candidate), default=-1)
-    for place, item in enumerate(items):
-        first = next((v.text for v in item.draft.own if v), "")
-        meaning = vocabulary.line(first[:200])
-        if item.label is not None and not item.stripped and item.label.number is not None:
-            continue
-        if meaning == "total_row":
-            item.kind = "total_row"
-        elif item.candidate and (meaning == "note" or (meaning == "note-at-end" and place > last_task)):
-            item.kind = "note"
 
 
 # --- section or task -------------------------------------------------------------------------------------------
@@ -186,16 +99,10 @@ def _deeper(item: Item, following: Item, open_: Sequence[str]) -> bool:
     if following.scheme == item.scheme:
         if not item.label or not following.label:
             return item.loud and not following.loud
-        return following.label.order == 1 and not _extends(item, following)
-    if item.label and following.label and _extends(item, following):
+        return following.label.order == 1 and not following.extends(item)
+    if item.label and following.label and following.extends(item):
         return True
     return following.scheme not in open_
-
-
-def _extends(item: Item, following: Item) -> bool:
-    """1.1 below 1."""
-    above, below = (i.label.number if i.label else None for i in (item, following))
-    return bool(above and below and below.startswith(above + "."))
 
 
 # --- nesting ---------------------------------------------------------------------------------------------------
@@ -253,4 +160,4 @@ def _set_parents(items: Sequence[Item]) -> None:
         if item.kind != "task" or not item.label or not following.label or item.draft.label_inherited:
             continue
         higher = item.scheme in sections and following.scheme != item.scheme and following.scheme not in sections
-        item.is_parent = _extends(item, following) or higher
+        item.is_parent = following.extends(item) or higher

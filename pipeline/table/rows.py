@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from ..document import Notice, PlanRow, RowCell, RowCount, SectionHead
 from .columns import ColumnReading
 from .drafts import Drafter
+from .items import Item
 from .join import Value
 from .labels import compact
 from .lines import Line, make_lines
-from .outline import Item, outline
+from .outline import outline
 from .stitch import Chain
 from .vocabulary import Vocabulary
 
@@ -57,6 +58,8 @@ class _Writer:
         if item.kind == "task":
             self.above = {c.column: c for c in cells}
             self._merged_across(item)
+        if item.shared:
+            self._shared(item)
         label = item.label
         no_text = cells[self.no].text if self.no is not None else ""
         return PlanRow(
@@ -79,6 +82,14 @@ class _Writer:
     def _inherited(self, column: int, value: Value) -> RowCell:
         text = compact(value.text) if column == self.no else value.text
         return RowCell(column, text, True, tuple(value.fragments))
+
+    def _shared(self, item: Item) -> None:
+        """A section row with an owner or a time: the rows below have it from there."""
+        values = [(column, item.draft.own[column]) for column in item.shared]
+        named = "; ".join(f"{self.columns[c].header}: {' '.join(v.text.split())}" for c, v in values if v)
+        title = " ".join(part for part in (item.label.raw if item.label else "", item.title) if part)
+        message = self.vocabulary.messages["shared"].format(section=title[:80], values=named[:160])
+        self.notices.append(Notice("G4", message, item.title[:80], item.draft.line.page))
 
     def _merged_across(self, item: Item) -> None:
         """One cell over several plan columns of a task: its text is written once, and a person told."""
