@@ -77,6 +77,29 @@ def test_kind(reader: OwnerReader, text: str, kind: str) -> None:
     assert [o.kind for o in reader.read(text, Context(issuer=ISSUER)).values] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "context", "want"),
+    [
+        ("Sở Tài chính", Context(plan_year=2025), None),
+        ("Sở Tài chính", Context(plan_year=2025, issued_on=date(2025, 1, 20)), "so-tai-chinh-truoc-2025"),
+        ("Sở Tài chính", Context(plan_year=2025, issued_on=date(2025, 4, 20)), "so-tai-chinh"),
+        ("Sở Tài chính", Context(plan_year=2024), "so-tai-chinh-truoc-2025"),
+        ("Sở Tài chính", Context(plan_year=2026), "so-tai-chinh"),
+        ("Sở Tài chính", Context(), None),
+        ("Sở Y tế", Context(plan_year=2025), "so-y-te"),
+        ("Sở TT&TT", Context(plan_year=2025), "so-tttt"),
+        ("UBND cấp xã", Context(plan_year=2025), None),
+        ("Chủ trì, phối hợp với Sở Y tế", Context(plan_year=2025, issuer=ISSUER), None),
+    ],
+)
+def test_a_body_that_changed_in_the_year_of_an_undated_plan_has_no_id(
+    reader: OwnerReader, text: str, context: Context, want: str | None
+) -> None:
+    owner = reader.read(text, context).values[0]
+    assert owner.unit == want
+    assert owner.collective == text.startswith("UBND")
+
+
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 

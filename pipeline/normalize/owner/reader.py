@@ -32,12 +32,13 @@ CLAIMS = ("word-lead", "label", "column", "column-dash")
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What of the context a reading depends on."""
+    """What of the context a reading depends on. first, last: the days the plan may be of."""
 
     column: str | None
     issuer: str | None
     parent: str | None
-    on: date | None
+    first: date
+    last: date
 
 
 class OwnerReader:
@@ -146,11 +147,11 @@ class OwnerReader:
         draft = entry.draft
         if draft is None:
             unit = self._issuer(frame)
+            known = unit.id if unit and unit is self._issuer(frame, frame.last) else None
             name = frame.issuer or ""
-            return Owner(
-                entry.role, name, unit.id if unit else None, kind="unit", inferred=True, text=name, rule=entry.rule
-            )
+            return Owner(entry.role, name, known, kind="unit", inferred=True, text=name, rule=entry.rule)
         unit = self._unit(draft, frame)
+        sure = unit is self._unit(draft, frame, frame.last)
         collective = draft.collective or bool(unit and unit.collective)
         kind = draft.kind
         if unit is not None and kind in ("unit", "collective") and unit.kind in ("external", "position", "collective"):
@@ -161,7 +162,7 @@ class OwnerReader:
         return Owner(
             role=entry.role,
             name=name,
-            unit=unit.id if unit else None,
+            unit=unit.id if unit and sure else None,
             collective=collective,
             kind=kind,
             inferred=entry.inferred,
@@ -169,19 +170,20 @@ class OwnerReader:
             rule=entry.rule,
         )
 
-    def _unit(self, draft: Draft, frame: _Frame) -> Unit | None:
+    def _unit(self, draft: Draft, frame: _Frame, on: date | None = None) -> Unit | None:
+        """The unit at the plan's first possible day, or on another day."""
         if draft.kind == "person":
             return None
         if draft.rule in ("self", "self-named"):
-            return self._issuer(frame) if self._speaks_of_itself(draft, frame) else None
-        return self.table.resolve(draft.base, frame.on, frame.issuer, frame.parent)
+            return self._issuer(frame, on) if self._speaks_of_itself(draft, frame) else None
+        return self.table.resolve(draft.base, on or frame.first, frame.issuer, frame.parent)
 
     def _speaks_of_itself(self, draft: Draft, frame: _Frame) -> bool:
         """ "Sở" is the issuer only if the issuer is a Sở; "cơ quan" always is."""
         return draft.rule != "self-named" or fold(frame.issuer or "").startswith(fold(draft.base))
 
-    def _issuer(self, frame: _Frame) -> Unit | None:
-        return self.table.resolve(frame.issuer, frame.on, None, frame.parent) if frame.issuer else None
+    def _issuer(self, frame: _Frame, on: date | None = None) -> Unit | None:
+        return self.table.resolve(frame.issuer, on or frame.first, None, frame.parent) if frame.issuer else None
 
     # --- one row ---------------------------------------------------------------------------------------------
 
@@ -228,8 +230,15 @@ def _settle(entries: list[Entry], clauses: Clauses) -> list[Entry]:
 
 
 def _frame(context: Context) -> _Frame:
-    on = context.issued_on or (date(context.plan_year, 1, 1) if context.plan_year else None)
-    return _Frame(context.column, context.issuer, context.parent, on)
+    """A plan without a day may be of any day of its year, one without a year of any: a name that changed its body
+    in that time gets no unit id, for either would be a guess."""
+    if context.issued_on:
+        first = last = context.issued_on
+    elif context.plan_year:
+        first, last = date(context.plan_year, 1, 1), date(context.plan_year, 12, 31)
+    else:
+        first, last = date.min, date.max
+    return _Frame(context.column, context.issuer, context.parent, first, last)
 
 
 def _runs(tokens: Iterable[int]) -> list[tuple[int, int]]:
