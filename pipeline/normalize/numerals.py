@@ -75,6 +75,7 @@ class NumberWords:
         self._tens = frozenset(table.get("tens", ()))
         self._hundreds = frozenset(table.get("hundreds", ()))
         self._zero = frozenset(table.get("zero", ()))
+        self._thousands = frozenset(table.get("thousands", ()))
         self._fractions: Mapping[str, tuple[int, int]] = table.get("fractions", {})
         self.five: str = table.get("five", "")
         self.not_before_five = frozenset(table.get("not_before_five", ()))
@@ -85,9 +86,17 @@ class NumberWords:
         return (pair[0], pair[1]) if pair else None
 
     def parse(self, text: str) -> int | None:
-        """The value of number words in folded text; None if they make no number below 1000."""
+        """The value of number words in folded text; None if they make no number below a million."""
+        words = text.split()
+        at = next((n for n, word in enumerate(words) if word in self._thousands), None)
+        if at is None:
+            return self._below_thousand(words)
+        high, low = self._below_thousand(words[:at]), self._below_thousand(words[at + 1 :])
+        return None if not high or (low is None and words[at + 1 :]) else high * 1000 + (low or 0)
+
+    def _below_thousand(self, words: list[str]) -> int | None:
         total, last = 0, None
-        for word in text.split():
+        for word in words:
             if word in self._hundreds and last is not None and total < 10:
                 total, last = total * 100, None
             elif word in self._tens and last is not None and 2 <= last <= 9:

@@ -15,6 +15,7 @@ from .core import Core, Hit, Measure, measure
 from .units import Unit
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_COUNT = 6  # digits of a count without dots
 _OF_A_TOTAL = frozenset({"score", "thing", "document", "noun"})
 
 
@@ -31,8 +32,8 @@ def bound(hit: Hit) -> Core | None:
         if not unit:
             return None
     plain = bool(hit.rule.extra.get("plain"))
-    if not unit and not plain:
-        unit = hit.tools.units.noun(hit.scene.masked, hit.scene.text, found.end, hit.clause_end)
+    if not unit and not _is_code(hit.group("value") or ""):
+        unit = hit.tools.units.noun(hit.scene.masked, hit.scene.text, found.end, hit.clause_end, capital=plain)
     wanted = hit.rule.extra.get("kind")
     if wanted and (not unit or unit.kind != wanted):
         return None
@@ -47,9 +48,14 @@ def bound(hit: Hit) -> Core | None:
         of=total,
         per=unit.per if unit else None,
         stated=not plain,
-        value_vnd=vnd(hit.group("value") or "", unit),
+        value_vnd=vnd(hit, "value", unit),
     )
     return core(hit, target, found, unit, plain)
+
+
+def _is_code(text: str) -> bool:
+    """Numbers that count no noun of a sentence: years, telephone and house numbers ("0918123456 gặp anh Ba")."""
+    return bool(_YEAR.fullmatch(text)) or text.startswith("00") or (text.isdigit() and len(text) > _LONGEST_COUNT)
 
 
 def core(hit: Hit, target: Target, found: Measure, unit: Unit | None, plain: bool) -> Core:
@@ -77,10 +83,18 @@ def _score_unit(hit: Hit, found: Measure, total: Number | None) -> Unit | None:
     return None
 
 
-def vnd(text: str, unit: Unit | None) -> int | None:
+def number(hit: Hit, name: str) -> Number | None:
+    """The number of group `name`, in digits or words, without a look at its unit."""
+    text = hit.group(name) or ""
+    return numerals.parse(text) if text[:1].isdigit() else hit.tools.words.parse(text)
+
+
+def vnd(hit: Hit, name: str, unit: Unit | None) -> int | None:
+    """The amount in đồng; None where the unit is no money of ours."""
     if not unit or not unit.factor:
         return None
-    value = numerals.decimal_of(text)
+    text = hit.group(name) or ""
+    value = numerals.decimal_of(text) if text[:1].isdigit() else Decimal(hit.tools.words.parse(text) or 0)
     amount = value * Decimal(unit.factor) if value is not None else None
     return int(amount) if amount is not None and amount == amount.to_integral_value() else None
 
@@ -93,17 +107,23 @@ def _direction(comparator: str, unit: Unit | None) -> Any:
 
 def between(hit: Hit) -> Core | None:
     """ "từ 80% đến 85%", "01-02 mô hình", "trên 80% đến dưới 90%"."""
-    low, high = hit.group("value") or "", measure(hit, "upper")
-    first = numerals.parse(low) if low[:1].isdigit() else hit.tools.words.parse(low)
+    first, high = number(hit, "value"), measure(hit, "upper")
     if first is None or not high or high.value <= first:
         return None
     near = hit.tools.units.at(hit.scene.masked, hit.match.end("value"), hit.clause_end)
     unit = high.unit or near
     if near and high.unit and near.name != high.unit.name:
         return None
-    target = Target("range", first, high.value, unit.name if unit else None, direction="up", stated=True)
-    if unit and unit.kind == "money":
-        target = Target("range", first, high.value, unit.name, value_vnd=vnd(low, unit), stated=True)
+    target = Target(
+        "range",
+        first,
+        high.value,
+        unit.name if unit else None,
+        direction=None if unit and unit.kind == "money" else "up",
+        per=unit.per if unit else None,
+        stated=True,
+        value_vnd=vnd(hit, "value", unit),
+    )
     return core(hit, target, high, unit, plain=not hit.match[0][0].isalpha())
 
 
@@ -133,7 +153,7 @@ def delta(hit: Hit) -> Core | None:
         return None
     found = high or low
     unit = found.unit if found else None
-    value = numerals.parse(hit.group("value") or "") if high else (low.value if low else None)
+    value = number(hit, "value") if high else (low.value if low else None)
     if not found or value is None or (high and high.value <= value):
         return None
     if unit and unit.name == hit.tools.table.get("times") and hit.rule.extra["direction"] == "up":
@@ -148,7 +168,7 @@ def delta(hit: Hit) -> Core | None:
         direction=hit.rule.extra["direction"],
         per=unit.per if unit else None,
         stated=bool(hit.group("most") or hit.group("least")) or hit.match.end() > found.end,
-        value_vnd=vnd(hit.group("value") or "", unit),
+        value_vnd=vnd(hit, "value", unit),
     )
     return core(hit, target, found, unit, plain=False)
 
@@ -172,7 +192,7 @@ def last_year(hit: Hit, same_period: bool = False) -> Baseline:
 
 def change(hit: Hit) -> Core | None:
     """ "nâng từ 85,3% lên 87%", "15 ngày -> 10 ngày": the first number is where it stands now."""
-    found, start = measure(hit, "value"), numerals.parse(hit.group("base") or "")
+    found, start = measure(hit, "value"), number(hit, "base")
     if not found or start is None or start == found.value:
         return None
     near = hit.tools.units.at(hit.scene.masked, hit.match.end("base"), hit.clause_end)
@@ -187,7 +207,7 @@ def change(hit: Hit) -> Core | None:
         baseline=Baseline(start, _base_year(hit), hit.scene.shown(hit.match.start("base"), base_end)),
         direction="up" if up else "down",
         stated=comparator in ("gt", "lt"),
-        value_vnd=vnd(hit.group("value") or "", unit),
+        value_vnd=vnd(hit, "value", unit),
     )  # fmt: skip
     return core(hit, target, found, unit, plain=False)
 
@@ -218,6 +238,6 @@ def level(hit: Hit) -> Core | None:
         direction="up" if up else "down",
         per=found.unit.per if found.unit else None,
         stated=stated,
-        value_vnd=vnd(hit.group("value") or "", found.unit),
+        value_vnd=vnd(hit, "value", found.unit),
     )
     return core(hit, target, found, found.unit, plain=False)

@@ -70,7 +70,11 @@ class Around:
             return match[0].split()[-1]
         each = self._each.match(head)
         unit = self.tools.units.at(head, each.end(), len(head)) if each else None
-        return unit.name if unit and unit.kind == "thing" else None
+        if not each or not unit or unit.kind != "thing":
+            return None
+        span = self.tools.units.phrase(head, each.end(), len(head))
+        listed = span and head[span[0] : span[1]].strip()
+        return listed if listed and "," in listed else unit.name
 
     # --- when, against what -----------------------------------------------------------------------------------------
 

@@ -68,6 +68,8 @@ class Tools:
         self.down = _anywhere(self.table.get("down", ()))
         self.condition = _anywhere(self.table.get("condition", ()))
         self.reduced_time = _anywhere(self.table.get("no_reduction", ()))
+        words = _anywhere([*book.table("units_of_measure").get("numbers", {}).get("words", ())]).pattern
+        self.restated = re.compile(rf"\s*\(\s*(?:[#\d]+|(?:{words}\s*)+)\s*\)")
 
 
 def _starts(words: list[str]) -> re.Pattern[str]:
@@ -96,7 +98,11 @@ def measure(hit: Hit, name: str, after: str | None = None) -> Measure | None:
     unit = hit.tools.units.at(hit.scene.masked, end, hit.clause_end)
     if text[0].isdigit() or text[0] in "li":
         value = numerals.parse(text)
-        if value is None or not _ends_well(hit.scene.masked, end, unit):
+        if (
+            value is None
+            or not _ends_well(hit.scene.masked, end, unit)
+            or hit.tools.restated.match(hit.scene.masked, end)
+        ):
             return None
         whole = unit is not None and unit.kind in WHOLE and (unit.factor or 1) == 1
         shares = unit is not None and unit.kind in SHARES

@@ -92,7 +92,8 @@ def zero(hit: Hit) -> Core | None:
     name = noun.name.split()[0] if noun and noun.name.split()[-1] in _bad(hit) else noun and noun.name
     given = hit.rule.extra.get("unit")
     bad = hit.tools.down.search(scene.masked, end, min(hit.clause_end, end + 120))
-    if hit.tools.condition.search(scene.masked, end, min(hit.clause_end, end + 200)):
+    after = noun.end if noun else end
+    if hit.tools.condition.search(scene.masked, after, min(hit.clause_end, after + 200)):
         return None
     if not (noun or given or bad or hit.rule.extra.get("always") or hit.rule.id == "none-let"):
         return None

@@ -28,15 +28,22 @@ class Periods:
         self.patterns = [pattern for pattern, _ in self._rules]
 
     def find(self, text: str, context: Context) -> tuple[Period, int, int] | None:
-        """The first period some rule finds, rules in file order, with its place."""
+        """The first period some rule finds, rules in file order, with its place; one to come before a past one."""
         if not DATED.search(text):
             return None
+        past = None
         for pattern, until in self._rules:
-            match = pattern.search(text)
-            period = _period(match, until, context) if match else None
-            if match and period:
-                return period, match.start(), match.end()
-        return None
+            for match in pattern.finditer(text):
+                period = _period(match, until, context)
+                found = (period, match.start(), match.end()) if period else None
+                if period and not _is_past(period, context):
+                    return found
+                past = past or found
+        return past
+
+
+def _is_past(period: Period, context: Context) -> bool:
+    return bool(context.plan_year and period.end and int(period.end[:4]) < context.plan_year)
 
 
 def _period(match: re.Match[str], until: bool, context: Context) -> Period | None:

@@ -18,6 +18,7 @@ from .around import Around
 from .rules import check_rules
 from .scan import Part, Scanner
 from .text import Scene, Texts, clauses, trim
+from .unread import Unread
 from .words import Goals, Qualities
 
 __all__ = ["TargetReader", "check_rules", "target_reader"]
@@ -65,6 +66,7 @@ class TargetReader:
         self._around = Around(book, self._scanner.tools)
         self._qualities = Qualities(book, self._scanner.tools)
         self._goals = Goals(book)
+        self._unclear = Unread(book, self._scanner.tools)
         self._read = lru_cache(maxsize=20_000)(self._read_cell)
         self._content = lru_cache(maxsize=1_000)(self._read_content)
 
@@ -182,10 +184,12 @@ class TargetReader:
         Every one in a target column; elsewhere, where papers and numbers mix, only what looks like a target.
         """
         for left, right in _gaps(start, end, parts):
-            if _DIGIT.search(scene.masked, left, right):
-                strict = scene.context.column not in _MIXED
-                if strict or doubtful or self._goals.looks_like_target(scene.masked, left, right):
-                    return True
+            if scene.context.column in _MIXED and not doubtful:
+                found = self._unclear.likely(scene.masked, left, right)
+            else:
+                found = self._unclear.any(scene.masked, left, right)
+            if found:
+                return True
         return False
 
     def _beside(self, scene: Scene, parts: list[Part]) -> str:
@@ -195,7 +199,7 @@ class TargetReader:
         for part in parts:
             last = part.core.end
             for left, right in [*part.asides, (part.end, part.end)]:
-                if last <= left and _DIGIT.search(scene.masked, last, left):
+                if last <= left and self._unclear.any(scene.masked, last, left):
                     return scene.shown(part.start, part.end)
                 last = max(last, right)
         return ""

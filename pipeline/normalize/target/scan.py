@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from ...rulebook import Rule, RuleBook
 from . import amounts, marks
 from .core import SURE, Core, Hit, Tools
+from .refusals import Refusals
 from .text import Scene
 
 PRODUCTIONS: dict[str, Callable[[Hit], Core | None]] = {
@@ -64,7 +65,6 @@ class Scanner:
         self.tools = Tools(book)
         self.rules = [(rule, book.compile("targets", rule.pattern, rule.source)) for rule in book.rules("targets")]
         bare = [_NAMED.sub("(?:", pattern.pattern) for _, pattern in self.rules]
-        self._any = re.compile(r"(?<![\w.,])(?<!\d/)(?:" + "|".join(f"(?:{p})" for p in bare) + ")") if bare else None
         words = self.tools.table
         either = "|".join(sorted(map(re.escape, words.get("opener", ())), key=len, reverse=True))
         self._opener = re.compile(rf"(?:^|[\s(:,;“\"+-])(?:{either or '(?!)'})\s*$|[:,;(+•-]\s*$|^\W*$")
@@ -76,9 +76,14 @@ class Scanner:
         self._metric = re.compile(rf"(?!(?:{no})(?!\w))(?:{either or '(?!)'})(?!\w)")
         either = "|".join(sorted(map(re.escape, words.get("separator", ())), key=len, reverse=True))
         self._share = re.compile(rf"(?:{'|'.join(map(re.escape, words.get('share', ()))) or '(?!)'})(?!\w)")
-        denial, joins = ("|".join(map(re.escape, words.get(name, ()))) or "(?!)" for name in ("denial", "joins"))
-        self._denied = re.compile(rf"(?:(?<!\w)(?:{denial})|(?<![\d.,])\d+(?:[.,]\d+)*\s*%?\s*(?:{joins}))\s*$")
-        self._joined = re.compile(rf"\s*(?:{joins})\s*\d")
+        self._refusals = Refusals(book)
+        glued = "".join(rf"|(?<=\b{re.escape(word)})(?=\d)" for word in words.get("glued", ()))
+        begins = rf"(?:(?<![\w.,])(?<!\d/){glued})"
+        self._any = re.compile(begins + "(?:" + "|".join(f"(?:{p})" for p in bare) + ")") if bare else None
+        either = "|".join(sorted(map(re.escape, words.get("weak_opener", ())), key=len, reverse=True))
+        self._weak = re.compile(rf"(?<!\w)(?:{either or '(?!)'})\s*$")
+        each = "|".join(map(re.escape, words.get("each", ()))) or "(?!)"
+        self._each = re.compile(rf"(?<!\w)(?:{each})\s[^;:()\d#]{{1,30}}$")
         self._separator = re.compile(rf"[,;()\n:]|(?<!\w)[a-eđ]\)|(?<!\w)(?:{either or '(?!)'})(?!\w)")
 
     def parts(self, scene: Scene, start: int, end: int) -> list[Part]:
@@ -132,10 +137,8 @@ class Scanner:
     def _stands(self, core: Core, scene: Scene, start: int, end: int) -> bool:
         """Is this number a target where it stands? Counts need an opening word, a bare number the cell for itself."""
         text = scene.masked
-        if core.plain and self._denied.search(text[max(start, core.start - _NEAR) : core.start]):
+        if self._refusals.refuses(core, text, start, end):
             return False
-        if core.plain and core.target.unit == "%" and self._joined.match(text, core.end, end):
-            return False  # a range no rule reads: neither end is a target
         if core.kind in SURE - {"money", "none", "better", "grade"}:
             return True
         opening = _OPENING.match(text, start, core.start)
@@ -143,11 +146,11 @@ class Scanner:
         near = text[max(start, core.start - _NEAR) : core.start]
         if core.kind in _COUNTS and self._share.match(text, first, core.start):
             return False
-        opened = bool(self._opener.search(near))
+        opened = bool(self._opener.search(near) or (core.kind in _COUNTS and self._each.search(near)))
         if core.kind in ("none", "better"):
             return opened
         if core.kind == "noun":
-            return core.strong or (not core.plain and first == core.start)
+            return core.strong or first == core.start or (opened and not self._weak.search(near))
         if core.kind == "time" and core.plain:
             return bool(self.tools.down.search(near) or self.tools.reduced_time.search(near))
         if core.kind:
@@ -202,7 +205,7 @@ class Scanner:
         """
         if not text[left:right].strip():
             return right
-        found = list(self._separator.finditer(text, left, right))
+        found = _outside(text, list(self._separator.finditer(text, left, right)), right)
         commas = [m for m in found if not m[0][0].isalnum() and m[0] != ":"]
         for mark in commas:
             if self._head_word.match(text, mark.end(), right):
@@ -214,6 +217,19 @@ class Scanner:
         """Does a count follow its comma at once or behind opening words ("80%, tổ chức 02 lớp")?"""
         words = text[cut : core.start].strip(" ,(:;").rsplit(" ", 3)
         return not words[0] or (len(words) < 4 and bool(self._opener.search(" ".join(words))))
+
+
+def _outside(text: str, marks: list[re.Match[str]], right: int) -> list[re.Match[str]]:
+    """The marks outside brackets that close again before the second core: "80% (năm 2025), 90%" is cut behind one."""
+    kept, closed = [], -1
+    for mark in marks:
+        if mark.start() < closed:
+            continue
+        if mark[0] == "(":
+            closed = text.find(")", mark.end(), right)
+        if mark[0] != "(" or closed < 0:
+            kept.append(mark)
+    return kept
 
 
 def _rank(core: Core) -> int:

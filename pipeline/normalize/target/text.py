@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ...model import Number
 from ...rulebook import Rule, RuleBook
 from ...text import clean, fold
+from .. import numerals
 from ..context import Context
 
 HIDDEN = "#"
@@ -53,7 +55,11 @@ class Texts:
         raw = [r for r in traps if r.extra.get("raw")]
         self._raw = _together(book, raw)
         self._folded = _together(book, [r for r in traps if not r.extra.get("raw")])
-        words = "|".join(sorted(map(re.escape, book.table("units_of_measure").get("numbers", {}).get("words", ()))))
+        numbers = book.table("units_of_measure").get("numbers", {})
+        self._words = numerals.NumberWords(numbers)
+        again = r"(?<![\w.,]){n=first}(?:{pct})?(?P<again>\s*\(\s*{n=second}(?:{pct})?\s*\))"
+        self._restated = book.compile("targets", again, "targets.toml: [pieces]")
+        words = "|".join(sorted(map(re.escape, numbers.get("words", ()))))
         half = "|".join(map(re.escape, book.table("targets").get("words", {}).get("half", ()))) or "(?!)"
         self._number = re.compile(rf"\d|(?<!\w)(?:{words or '(?!)'}|{half}|[1li][o0]{{2}})(?!\w)")
 
@@ -64,8 +70,18 @@ class Texts:
         return Scene(text, folded, masked, context)
 
     def _mask(self, text: str, folded: str) -> str:
+        folded = self._restated.sub(self._once, folded) if "(" in folded else folded
         folded = _hide(self._raw, text, folded)
         return _hide(self._folded, folded, folded)
+
+    def _once(self, match: re.Match[str]) -> str:
+        """ "02 (hai) mô hình": a number told twice stands once, if both tell the same."""
+        first, second = self._value(match["first"]), self._value(match["second"])
+        told = match[0][: match.start("again") - match.start()]
+        return told + " " * len(match["again"]) if first == second else match[0]
+
+    def _value(self, text: str) -> Number | None:
+        return numerals.parse(text) if text[0].isdigit() else self._words.parse(text)
 
 
 def _together(book: RuleBook, rules: list[Rule]) -> re.Pattern[str]:

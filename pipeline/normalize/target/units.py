@@ -34,6 +34,20 @@ class Unit:
     per: str | None = None
 
 
+_LONGEST_NOUN = 6  # syllables
+_VOWEL = re.compile("[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
+
+
+def _is_noun(name: list[str], capital: bool) -> bool:
+    """Common nouns stand in small letters, or with one capital in front ("02 Màn hình"); names have more of them."""
+    first, second = name[0], name[1] if len(name) > 1 else ""
+    if not _VOWEL.search(fold(first)):
+        return False
+    return first.isalpha() and (
+        first.islower() or (capital and first.istitle() and second.isalpha() and second.islower())
+    )
+
+
 def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
@@ -65,6 +79,14 @@ class Units:
             rf"|(?P<noun>{_either(self._kind)})(?!\w))"
         )
         words = book.table("targets").get("words", {})
+        number_words = table.get("numbers", {})
+        never = [
+            *words.get("not_counted", ()),
+            *self._scales,
+            *number_words.get("words", ()),
+            *number_words.get("portion", ()),
+        ]
+        self._not_counted = frozenset(never)
         self._stop = re.compile(rf"(?:{_either(map(fold, words.get('scope_stop', ())))})(?!\w)|[^\w\s&/“\"'-]")
         self._keep = re.compile(rf"(?:{_either(map(fold, words.get('scope_keep', ())))})(?!\w)")
         things = _either(name for name, kind in self._kind.items() if kind in ("thing", "document"))
@@ -133,14 +155,20 @@ class Units:
             return Unit(unit.kind, f"{unit.name}/{per}", last, None, per)
         return Unit(unit.kind, unit.name, last, unit.factor, per)
 
-    def noun(self, folded: str, shown: str, pos: int, end: int) -> Unit | None:
-        """A counted noun the list lacks ("10 bể bơi"): the words up to one that cannot belong to a noun."""
+    def noun(self, folded: str, shown: str, pos: int, end: int, capital: bool = False) -> Unit | None:
+        """A counted noun the list lacks ("10 bể bơi"): the words up to one that cannot belong to a noun.
+
+        capital: it may begin with a capital letter, as the first word of a cell does ("02 Màn hình").
+        """
         if not folded[pos : pos + 1].isspace():
             return None
-        span = self.phrase(folded, pos, min(end, pos + 60), most=4)
-        if not span or span[0] != pos + 1 or not shown[span[0]].islower() or not shown[span[0]].isalpha():
+        span = self.phrase(folded, pos, min(end, pos + 80), most=_LONGEST_NOUN)
+        if not span or folded[pos : span[0]].strip():
             return None
-        return Unit("noun", " ".join(shown[span[0] : span[1]].split()), span[1])
+        name = shown[span[0] : span[1]].split()
+        if fold(name[0]) in self._not_counted or not _is_noun(name, capital):
+            return None
+        return self._with_per(Unit("noun", " ".join([name[0].lower(), *name[1:]]), span[1]), folded, end)
 
     def phrase(self, folded: str, pos: int, end: int, most: int = 12) -> tuple[int, int] | None:
         """Span of the noun phrase at `pos`: "các", "số" skipped, up to the first word that ends a noun."""

@@ -61,12 +61,8 @@ class Goals:
 
     def __init__(self, book: RuleBook) -> None:
         words = book.table("targets").get("words", {})
-        self._goal = re.compile(rf"(?<!\w)(?:{_either(words.get('goal', []))})(?!\w)|[≥≤<>]")
+        self._goal = re.compile(rf"(?<!\w)(?:{_either(words.get('goal', []))})(?!\w)|[≥≤<>]|^\W*\d+(?:[.,]\d+)?\s*%")
         self._done = re.compile(rf"(?<!\w)(?:{_either(words.get('done', []))})(?!\w)")
-        self._looks = re.compile(
-            rf"\d\s*%|(?:{_either(words.get('looks', []))})\s+\d|[≥≤<>]\s*\d"
-            rf"|\d[^.;]{{0,40}}\s(?:{_either(words.get('upward', []))})\s"
-        )
         self._sure_kinds = frozenset(words.get("sure_units", ()))
         self._sure_rules = frozenset(words.get("sure_rules", ()))
         self._unsure = frozenset(words.get("unsure_comparators", ()))
@@ -100,12 +96,10 @@ class Goals:
     def is_named(self, target: Target) -> bool:
         """Does a goal say what is measured, or of what? ("có đầu tư ... 1% - 3% doanh thu" does not.)"""
         if not target.metric or self._metric.match(fold(target.metric)):
-            return bool(target.metric or target.scope)
+            return bool(target.metric or target.scope or (target.per and target.unit))
         share = target.unit == "%" and target.stated and target.comparator != "range"
-        return bool(share and target.scope)  # "Kho dữ liệu phục vụ được ít nhất 80% thủ tục"
-
-    def looks_like_target(self, masked: str, start: int, end: int) -> bool:
-        return bool(self._looks.search(masked, start, end))
+        # "Kho dữ liệu phục vụ được ít nhất 80% thủ tục"
+        return bool(share and target.scope)
 
     def without_opening(self, text: str) -> str:
         """ "Có trên 30% công việc": nothing is left of "Có" when the target is taken out."""
