@@ -68,7 +68,7 @@ def _table(
         pages=tuple(pages) or None,
         orientation=grids[0].orientation,
         blocks=blocks,
-        notices=body.notices,
+        notices=(*found.notices, *body.notices),
         furniture=body.furniture,
     )
     verify(table, grids)

@@ -16,12 +16,14 @@ from .header_words import BRACKETS, HeaderWords, Match
 
 OWNER_ROLES = frozenset(("lead", "coop", "lead_coop", "leader"))
 PLAN_ROLES = OWNER_ROLES | {"time", "target", "result", "deliverable", "method"}
+_MOST = 0.7  # of the filled cells
+_WORDY = 15  # characters of a task, on the average
 _FALLBACK = ("target", "deliverable", "result", "method")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """What a column is taken for, and why. weak: it is no proof of a plan."""
+    """What a column is taken for, and why. weak: it is no proof of a plan; guessed: told by its cells alone."""
 
     header: str
     role: Role
@@ -29,6 +31,7 @@ class ColumnReading:
     reason: str = ""
     weak: bool = False
     known: bool = True
+    guessed: bool = False
 
 
 def join_header(parts: Sequence[str]) -> str:
@@ -54,7 +57,7 @@ def read_columns(
     readings = _blank_number(readings, samples, words)
     readings = _one_content(readings, matches)
     readings = _decide_doubts(readings, matches, samples, words)
-    return tuple(_fallback_content(readings, matches))
+    return tuple(_by_cells(_fallback_content(readings, matches), samples, words))
 
 
 def _match_parts(parts: Sequence[str], words: HeaderWords) -> Match | None:
@@ -167,3 +170,41 @@ def _fallback_content(readings: list[ColumnReading], matches: Sequence[Match | N
         reading, role="content", alternatives=(reading.role,), reason=f"{reading.reason}; thay cột nội dung"
     )
     return [*readings[:first], content, *readings[first + 1 :]]
+
+
+def _by_cells(
+    readings: list[ColumnReading], samples: Sequence[Sequence[str]], words: HeaderWords
+) -> list[ColumnReading]:
+    """Unknown headings by their cells, where the known ones make no plan: dates, owners, and the longest texts.
+
+    Only all three together are a plan.
+    """
+    roles = {r.role for r in readings if not r.weak}
+    if "content" in roles and roles & PLAN_ROLES:
+        return readings
+    free = [i for i, r in enumerate(readings) if not r.known and r.role == "other"]
+    found: dict[int, Role] = {}
+    wanted: tuple[tuple[Role, str, frozenset[str]], ...] = (
+        ("time", "date", frozenset(("time",))), ("lead", "owner", OWNER_ROLES)
+    )  # fmt: skip
+    for role, shape, same in wanted:
+        best = max(free, key=lambda i: words.share(shape, samples[i]), default=None)
+        if roles & same:
+            continue
+        if best is None or words.share(shape, samples[best]) < _MOST:
+            return readings
+        found[best] = role
+        free.remove(best)
+    if "content" not in roles:
+        longest = max(free, key=lambda i: _mean_length(samples[i]), default=None)
+        if longest is None or _mean_length(samples[longest]) < _WORDY:
+            return readings
+        found[longest] = "content"
+    return [
+        replace(r, role=found[i], alternatives=("other",), reason="theo nội dung ô", guessed=True) if i in found else r
+        for i, r in enumerate(readings)
+    ]
+
+
+def _mean_length(texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / len(texts) if texts else 0.0

@@ -6,17 +6,18 @@ column; nothing filled in; else it is a plan.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from ..document import Column, Document, Paragraph, Verdict
+from ..document import Column, Document, Notice, Paragraph, Verdict
 from ..rulebook import Rule, RuleBook
 from ..text import fold, key
 from .columns import PLAN_ROLES, ColumnReading, read_columns
 from .header_words import NAME, HeaderWords, header_words
+from .labels import read_label
 from .stitch import Chain, Sheet, chains
 from .vocabulary import Vocabulary, vocabulary
 
@@ -32,6 +33,7 @@ class Judged:
     rule: str
     reason: str
     score: float
+    notices: tuple[Notice, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -75,10 +77,8 @@ def place_of(document: Document, block: int, vocab: Vocabulary) -> str:
 
 
 def _judge_chain(chain: Chain, words: HeaderWords, vocab: Vocabulary) -> Judged:
-    header = chain.header
     samples = _samples(chain)
-    parts = header.parts if header else _top_row(chain.sheets[0])
-    columns = read_columns(parts, samples if header else [[] for _ in parts], words)
+    columns, headed = _columns(chain, samples, words)
     roles = {c.role for c in columns}
     refusal = _refusal(chain, columns, samples, words)
     messages = vocab.messages
@@ -86,7 +86,7 @@ def _judge_chain(chain: Chain, words: HeaderWords, vocab: Vocabulary) -> Judged:
     if refusal:
         return Judged(chain, columns, refusal.id, refusal.extra["message"], score)
     for rule, failed in (
-        ("no_header", header is None),
+        ("no_header", not headed),
         ("no_content", "content" not in roles),
         ("no_plan_column", not any(c.role in PLAN_ROLES and not c.weak for c in columns)),
     ):
@@ -97,7 +97,31 @@ def _judge_chain(chain: Chain, words: HeaderWords, vocab: Vocabulary) -> Judged:
     if not filled:
         rule = "form" if total else "no_rows"
         return Judged(chain, columns, rule, messages[rule], score)
-    return Judged(chain, columns, "", messages["accepted"], score)
+    return Judged(chain, columns, "", messages["accepted"], score, _guesses(chain, columns, messages))
+
+
+def _columns(
+    chain: Chain, samples: Sequence[Sequence[str]], words: HeaderWords
+) -> tuple[tuple[ColumnReading, ...], bool]:
+    """The columns, and whether they can be trusted: by the heading; without one by cells that are clear enough."""
+    if chain.header:
+        return read_columns(chain.header.parts, samples, words), True
+    parts = _top_row(chain.sheets[0])
+    if read_label(parts[0][0]):
+        blind = read_columns([("",)] * len(samples), samples, words)
+        if blind[0].role == "no" and any(c.role == "content" for c in blind):
+            return blind, True
+    return read_columns(parts, [[] for _ in parts], words), False
+
+
+def _guesses(chain: Chain, columns: Sequence[ColumnReading], messages: Mapping[str, str]) -> tuple[Notice, ...]:
+    """Told to the reader: columns known by their cells alone."""
+    if not any(c.guessed for c in columns):
+        return ()
+    names = "; ".join(f"“{c.header}”" for c in columns if c.guessed and c.header)
+    message = messages["guessed_columns" if chain.header else "guessed_table"]
+    page = chain.sheets[0].lat.grid.page
+    return (Notice("G5", message.format(columns=names), page=page, level="warning"),)
 
 
 def _top_row(sheet: Sheet) -> tuple[tuple[str, ...], ...]:

@@ -25,6 +25,7 @@ class Vocabulary:
     annex_stop: Patterns
     ditto: Patterns
     blank: Patterns
+    leaders: Patterns
     prose: Patterns
     label_words: tuple[str, ...]
     unfinished: frozenset[str]
@@ -50,6 +51,10 @@ class Vocabulary:
     def is_blank(self, text: str) -> bool:
         """Nothing, dots or a dash: a form not filled in."""
         return not text or (len(text) <= 200 and _first(self.blank, text) is not None)
+
+    def has_dots(self, text: str) -> bool:
+        """Room to write in: "Kính gửi: ............"."""
+        return _first(self.leaders, text[:2000]) is not None
 
     def is_prose_line(self, text: str) -> bool:
         """A line such as "- Đơn vị chủ trì: ..." of a plan without a table."""
@@ -85,6 +90,7 @@ def vocabulary(book: RuleBook) -> Vocabulary:
         annex_stop=patterns("annex_stop"),
         ditto=patterns("ditto"),
         blank=patterns("blank"),
+        leaders=patterns("leader"),
         prose=patterns("prose"),
         label_words=tuple(sorted((fold(w) for w in words.get("label", ())), key=len, reverse=True)),
         unfinished=frozenset(fold(w) for w in words.get("unfinished", ())),
