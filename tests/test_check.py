@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,12 +13,14 @@ import pytest
 from pipeline import rulebook
 from pipeline.check import CHECKS, check, check_rules
 from pipeline.document import Cell, Document, Grid, Paragraph
-from pipeline.model import Finding
-from pipeline.normalize.plan import normalize
+from pipeline.model import Finding, Plan
+from pipeline.normalize.plan import normalize, with_findings
+from pipeline.report.findings import as_json, as_text
+from pipeline.report.rules import listing
+from pipeline.run import extract
 from pipeline.table import find_plan_tables
 
 BOOK = rulebook.load()
-SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "ke-hoach-2024.txt"
 
 
 @dataclass
@@ -177,6 +181,9 @@ FAULTS: list[tuple[str, Callable[[Sound], object]]] = [
     ("N2", at(4, 0, "II.")),
     ("N3", insert(7, ["III", "CÔNG TÁC KHÁC", "", "", "", ""])),
     ("R1", at(2, CONTENT, "Tỷ lệ văn bản đi được ký số")),
+    ("R1", at(2, CONTENT, "Tỷ lệ các văn bản đi được ký số")),
+    ("R2", line("body", 3, "Nhiệm vụ cụ thể tại Phụ lục; Văn phòng Sở thực hiện nhiệm vụ 1.9 Phụ lục kèm theo.")),
+    ("R2", line("body", 3, "Nhiệm vụ cụ thể tại mục III của Phụ lục.")),
     ("R3", add("body", "Kế hoạch gồm 9 nhiệm vụ.")),
     ("X1", at(1, CONTENT, "Tỷ lệ văn bản đi được ký số trên hệ thống QLVBĐH")),
     ("X2", at(2, CONTENT, "Tập huấn kỹ năng “Soạn thảo văn bản")),
@@ -185,6 +192,8 @@ FAULTS: list[tuple[str, Callable[[Sound], object]]] = [
     ("M1", lambda plan: plan.head.pop(2)),
     ("M2", line("body", 3, "Các phòng thực hiện nhiệm vụ được giao.")),
     ("M3", line("head", 2, "Số: 12/BC-SNV")),
+    ("M4", line("bases", 1, "Căn cứ Quyết định số 15/QĐ-UBND của UBND tỉnh ban hành Chương trình công tác;")),
+    ("M4", line("bases", 1, "Căn cứ Quyết định ngày 05/01/2024 của UBND tỉnh ban hành Chương trình công tác;")),
     ("M5", lambda plan: plan.bases.insert(0, plan.bases.pop(1))),
     ("M6", both(line("tail", 4, "KT GIÁM ĐỐC"), lambda plan: plan.tail.insert(5, "PHÓ GIÁM ĐỐC"))),
 ]  # fmt: skip
@@ -216,6 +225,165 @@ def test_a_budget_that_does_not_add_up() -> None:
 def test_every_check_has_a_fault_planted() -> None:
     planted = {code for code, _ in FAULTS} | {"R4"}
     assert set(CHECKS) <= planted
+
+
+# What is right and was, or might be, taken for a fault.
+SOUND: list[Callable[[Sound], object]] = [
+    line("body", 3, "Nhiệm vụ cụ thể tại mục II của Phụ lục; nhiệm vụ I.2 Phụ lục làm trước."),
+    line("body", 3, "Nhiệm vụ tại Phụ lục, theo mục 9 Phụ lục kèm theo Thông tư số 01/2023/TT-BNV."),
+    line("bases", 1, "Căn cứ Chương trình công tác năm 2024 của UBND tỉnh;"),
+    lambda plan: plan.bases.insert(0, "Căn cứ Luật Tổ chức chính quyền địa phương năm 2015;"),
+    line("tail", 1, "- Thường trực UBND tỉnh;"),
+    line("tail", 1, "- Như Điều 3;"),
+    at(1, CONTENT, "Tỷ lệ văn bản đi được ký số, tổng kết ngày 20/6/2024"),
+    at(2, CONTENT, "Tập huấn kỹ năng soạn thảo văn bản năm 2024 và các năm tiếp theo"),
+    at(2, CONTENT, "Tập huấn kỹ năng soạn thảo văn bản, khắc phục những tồn tại"),
+    at(2, CONTENT, "Tập huấn kỹ năng soạn thảo văn bản cho cán bộ, công chức"),
+    both(at(1, LEAD, "Các phòng, đơn vị thuộc Sở; Văn phòng Sở"), at(1, COOP, "Các phòng, đơn vị thuộc Sở")),
+    both(at(5, CONTENT, "Tỷ lệ văn bản đi được ký số"), at(5, LEAD, "Văn phòng Sở"), at(5, COOP, "Thanh tra Sở")),
+]
+
+
+@pytest.mark.parametrize("edit", SOUND, ids=range(len(SOUND)))
+def test_no_alarm_where_nothing_is_wrong(edit: Callable[[Sound], object]) -> None:
+    plan = Sound()
+    edit(plan)
+    assert [(f.code, f.message, f.quote) for f in findings(plan) if f.code not in ("O3",)] == []
+
+
+def test_after_one_slip_the_numbers_go_on() -> None:
+    plan = Sound()
+    plan.rows.insert(4, ["3", "Lập danh mục hồ sơ của cơ quan", "01 danh mục", "Quý III/2024", "Văn phòng Sở", ""])
+    plan.rows.insert(5, ["4", "Giao nộp hồ sơ vào lưu trữ", "01 biên bản", "Quý III/2024", "Thanh tra Sở", ""])
+    at(3, 0, "1")(plan)
+    assert [(f.code, f.quote) for f in findings(plan)] == [("N1", "1")]
+
+
+def test_a_plan_of_several_years_is_told_once() -> None:
+    plan = Sound()
+    for row in (1, 2, 3, 5):
+        at(row, TIME, "Năm 2024-2026")(plan)
+    assert [(f.code, f.task) for f in findings(plan)] == [("Y3", None)]
+
+
+# --- all codes in one place ---------------------------------------------------------------------------------
+
+
+def test_every_code_is_listed_and_no_other() -> None:
+    """rules/checks.toml lists what the program can say: the codes that stand in its source."""
+    source = Path(check_rules.__code__.co_filename).parents[1]
+    written = {
+        code
+        for path in source.rglob("*.py")
+        for code in re.findall(r'"([A-Z][1-9]\d?)"', path.read_text(encoding="utf-8"))
+    }
+    listed = {rule.id for rule in BOOK.rules("checks", "check")}
+    assert listed == written
+
+
+def test_rules_list_tells_each_code() -> None:
+    shown = listing(BOOK)
+    for rule in BOOK.rules("checks", "check"):
+        line = next(line for line in shown.splitlines() if line.split()[:2] == ["[check]", rule.id])
+        assert rule.extra["title"] in line
+        assert rule.extra["level"] in line
+
+
+# The levels of DOMAIN 8.4, and those a check gives itself.
+LEVELS = {
+    "error": "Y1 Y5 D3 D8 T7 O5 R3 R4 X5 M3",
+    "warning": "Y2 Y4 Y6 Y7 Y8 D1 D5 D6 D9 T1 T2 T6 O1 O4 O7 N1 N3 R1 R2 X2 X3 M1 M2 M4",
+    "info": "Y3 D2 D4 D7 T3 T4 T5 T9 O2 O3 O6 O8 N2 X1 X4 M5 M6",
+}
+
+
+def test_levels_are_those_of_the_domain() -> None:
+    listed = {rule.id: rule.extra["level"] for rule in BOOK.rules("checks", "check")}
+    wanted = {code: level for level, codes in LEVELS.items() for code in codes.split()}
+    assert {code: listed[code] for code in wanted} == wanted
+    assert set(CHECKS) <= set(wanted)
+
+
+# --- the seed -----------------------------------------------------------------------------------------------
+
+# Code and place: "" is the document. DOMAIN 8.4 "Expected findings on the seed", 0.2 and appendix A; nothing else.
+SEED_FINDINGS = """
+Y2, Y4, D2, D7, T5, O8, N2, X1, M1
+I.1 1.1: D5
+I.1 1.3: T9, O1
+I.1 1.4: Y1, X3
+I.1 1.5: T4
+I.1 1.7: O2, X4
+I.2 2.1: D4, O2
+I.2 2.2: O2
+I.2 2.3: T1, O2, X4
+I.2 2.4: T2
+II 2: O2, X2, X4
+II 3: O1, O2
+"""
+
+
+@pytest.mark.parametrize("layout", ["portrait", "as-exported", "auto-numbers", "landscape-label-in-title"])
+def test_seed(layout: str, seed_docx: dict[str, Path]) -> None:
+    plan = extract(seed_docx[layout], BOOK)
+    paths = {t.id: f"{'.'.join(s.number or '' for s in t.sections)} {t.number}" for t in plan.tasks}
+    found = sorted((paths[f.task] if f.task else "", f.code) for f in plan.findings)
+    wanted = sorted(
+        (line.rpartition(": ")[0], code)
+        for line in SEED_FINDINGS.strip().splitlines()
+        for code in line.rpartition(": ")[2].split(", ")
+    )
+    if layout not in ("portrait", "as-exported"):  # labels that Word counts, or that open a title, are of one kind
+        wanted.remove(("", "N2"))
+    assert found == wanted
+
+
+# --- for a person -------------------------------------------------------------------------------------------
+
+
+def planted(*edits: Callable[[Sound], object]) -> Plan:
+    plan = Sound()
+    both(*edits)(plan)
+    document = plan.document()
+    tables = find_plan_tables(document, BOOK)
+    read = normalize(document, tables, BOOK)
+    return with_findings(read, check(document, tables, read, BOOK))
+
+
+def test_report_goes_by_place_and_ends_with_a_summary() -> None:
+    plan = planted(
+        at(1, TIME, "Trong tháng 6/2023"), at(1, LEAD, "Các phòng, đơn vị thuộc Sở"), lambda p: p.head.pop(2)
+    )
+    assert as_text(plan, 70).splitlines() == [
+        "RÀ SOÁT  ke-hoach-2024.docx",
+        "",
+        "TOÀN VĂN BẢN",
+        "  CẢNH BÁO M1   Văn bản thiếu: số.",
+        "                Gợi ý: Bổ sung trước khi ban hành.",
+        "",
+        "Mục I, STT 1: Tỷ lệ văn bản đi được ký số",
+        "  LỖI      Y1   Cột Thời gian thực hiện: Thời hạn ghi năm 2023, kế",
+        "                hoạch là của năm 2024.",
+        "                “Trong tháng 6/2023”",
+        "                Gợi ý: Trong tháng 6/2024",
+        "  LƯU Ý    O2   Cột Chủ trì: Chủ trì chỉ là tập thể chung, không rõ",
+        "                một đầu mối.",
+        "                “Các phòng, đơn vị thuộc Sở”",
+        "                Gợi ý: Nêu một đơn vị làm đầu mối.",
+        "",
+        "ke-hoach-2024.docx: 6 nhiệm vụ; 1 lỗi, 1 cảnh báo, 1 lưu ý.".replace("6", str(len(plan.tasks))),
+        "Lỗi phải sửa trước: mục I, STT 1 (Y1).",
+    ]
+
+
+def test_report_of_a_sound_plan() -> None:
+    assert as_text(planted()).splitlines()[-1].endswith("0 lỗi, 0 cảnh báo, 0 lưu ý. Không thấy điều gì phải xem lại.")
+
+
+def test_json_names_the_place() -> None:
+    (found,) = json.loads(as_json(planted(at(5, TIME, "Trong tháng 6/2023"))))
+    assert list(found) == ["code", "level", "message", "quote", "suggestion", "task", "column", "place"]
+    assert found["place"] == "mục II, STT 1, cột Thời gian thực hiện"
 
 
 def test_the_rules_of_the_checks_are_sound() -> None:

@@ -1,7 +1,8 @@
 """The checks of a careful clerk. In: the document, its tables, its plan. Out: findings; nothing is changed.
 
 To add a check: one function named by its code in one of the modules here, a line in CHECKS, a `[[check]]` block in
-rules/checks.toml with its level, and in tests/test_check.py a fault planted in a sound plan.
+rules/checks.toml with its level, and in tests/test_check.py a fault planted in a sound plan. The same file lists the
+codes that the other stages report, so that every finding is explained in one place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from ..document import Document, PlanTable
 from ..model import Finding, Plan
-from ..rulebook import RuleBook
+from ..rulebook import Rule, RuleBook
 from . import deadlines, formalities, numbering, owners, repeats, targets, wording, years
 from .case import Case
 
@@ -26,9 +27,10 @@ CHECKS: dict[str, Check] = {
     "O1": owners.o1, "O2": owners.o2, "O3": owners.o3, "O4": owners.o4, "O5": owners.o5, "O6": owners.o6,
     "O7": owners.o7, "O8": owners.o8,
     "N1": numbering.n1, "N2": numbering.n2, "N3": numbering.n3,
-    "R1": repeats.r1, "R3": repeats.r3, "R4": repeats.r4,
+    "R1": repeats.r1, "R2": repeats.r2, "R3": repeats.r3, "R4": repeats.r4,
     "X1": wording.x1, "X2": wording.x2, "X3": wording.x3, "X4": wording.x4,
-    "M1": formalities.m1, "M2": formalities.m2, "M3": formalities.m3, "M5": formalities.m5, "M6": formalities.m6,
+    "M1": formalities.m1, "M2": formalities.m2, "M3": formalities.m3, "M4": formalities.m4, "M5": formalities.m5,
+    "M6": formalities.m6,
 }  # fmt: skip
 
 
@@ -38,10 +40,16 @@ def check(document: Document, tables: tuple[PlanTable, ...], plan: Plan, book: R
     return tuple(f for code, function in CHECKS.items() if case.is_on(code) for f in function(case))
 
 
+def _is_whole(rule: Rule) -> bool:
+    return bool(rule.extra.get("level") in ("error", "warning", "info") and rule.extra.get("title") and rule.means)
+
+
 def check_rules(book: RuleBook) -> list[str]:
     """What is unsound in checks.toml: a check without a function, a pattern that misses its own examples."""
-    known = {rule.id for rule in book.rules("checks", "check")}
-    problems = [f"checks.toml: [[check]] {code}: no such check" for code in sorted(known - set(CHECKS))]
+    codes = book.rules("checks", "check")
+    known = {rule.id for rule in codes if "stage" not in rule.extra}
+    problems = [f"{rule.source}: no level, title or meaning" for rule in codes if not _is_whole(rule)]
+    problems += [f"checks.toml: [[check]] {code}: no such check" for code in sorted(known - set(CHECKS))]
     problems += [f"checks.toml: no [[check]] block for {code}" for code in CHECKS if code not in known]
     for rule in book.rules("checks"):
         pattern = book.compile("checks", rule.pattern, rule.source)

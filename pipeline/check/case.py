@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from ..document import Document, Paragraph, PlanTable
-from ..model import Finding, Level, Plan, Role, Section, Task
+from ..model import Finding, Level, Plan, Role, Section, Table, Task
 from ..rulebook import RuleBook
 from ..text import fold
 from ..units import UnitTable, unit_table
@@ -22,10 +22,10 @@ class Case:
         self.tables = tables
         self.plan = plan
         self.book = book
-        self.levels: dict[str, Level] = {
-            rule.id: rule.extra.get("level", "info") for rule in book.rules("checks", "check")
-        }
-        self.off = {rule.id for rule in book.rules("checks", "check") if rule.extra.get("off")}
+        codes = book.rules("checks", "check")
+        self.levels: dict[str, Level] = {rule.id: rule.extra.get("level", "info") for rule in codes}
+        self.suggestions: dict[str, str] = {rule.id: rule.extra["suggest"] for rule in codes if "suggest" in rule.extra}
+        self.off = {rule.id for rule in codes if rule.extra.get("off")}
         self._patterns = {rule.id: book.compile("checks", rule.pattern, rule.source) for rule in book.rules("checks")}
 
     def is_on(self, code: str) -> bool:
@@ -38,6 +38,10 @@ class Case:
     def iterate(self, phrase: str, text: str) -> Iterator[re.Match[str]]:
         return self._patterns[phrase].finditer(fold(text))
 
+    def replace(self, phrase: str, by: str, text: str) -> str:
+        """The (folded) text with every place of the phrase replaced."""
+        return self._patterns[phrase].sub(by, fold(text))
+
     def finding(
         self,
         code: str,
@@ -49,9 +53,21 @@ class Case:
         column: Role | None = None,
         level: Level | None = None,
     ) -> Finding:
-        """A finding of the level that rules/checks.toml gives the code, unless the check knows better."""
+        """A finding with the level and the proposal that rules/checks.toml gives the code, unless the check has better.
+
+        A column that the task's table lacks is left out.
+        """
         chosen = level or self.levels.get(code, "info")
-        return Finding(code, chosen, message, quote, suggestion, task.id if task else None, column)
+        if task and column and not has_column(task, column):
+            column = None
+        proposal = suggestion or self.suggestions.get(code)
+        return Finding(code, chosen, message, quote, proposal, task.id if task else None, column)
+
+    def of_table(self, table: Table, sentence: str) -> str:
+        """The sentence, opened with the number of the table where there are several."""
+        if len(self.plan.tables) == 1:
+            return sentence
+        return f"Bảng {self.plan.tables.index(table) + 1}: {sentence[0].lower()}{sentence[1:]}"
 
     @cached_property
     def units(self) -> UnitTable:
@@ -79,6 +95,14 @@ class Case:
         """Tasks numbered below `parent` in the same section: 1.1 and 1.1.1 of 1, in order."""
         return self._by_parent.get((parent.table, parent.sections, parent.number or ""), ())
 
+    def is_parent(self, task: Task) -> bool:
+        """Whether other rows stand below the task: then they have the deadline, the target and the owner."""
+        return task.id in self._parents or bool(self.children(task))
+
+    @cached_property
+    def _parents(self) -> set[str]:
+        return {f"{table.id}.r{row.ordinal:03d}" for table in self.tables for row in table.rows if row.is_parent}
+
     @cached_property
     def _by_parent(self) -> dict[tuple[str, tuple[Section, ...], str], list[Task]]:
         index: dict[tuple[str, tuple[Section, ...], str], list[Task]] = {}
@@ -104,3 +128,9 @@ def cell(task: Task, *roles: str) -> str:
 
 def has_column(task: Task, *roles: str) -> bool:
     return any(c.role in roles for c in task.cells)
+
+
+def column_of(task: Task, *roles: Role) -> Role | None:
+    """The first of the roles that the task's table has, one with text before a blank one."""
+    filled = next((c.role for c in task.cells if c.role in roles and c.text), None)
+    return filled or next((c.role for c in task.cells if c.role in roles), None)

@@ -15,9 +15,10 @@ def d1(case: Case) -> Iterator[Finding]:
     """No deadline where the table has a column for it; once a table where the whole column is blank."""
     for table in case.plan.tables:
         tasks = [t for t in case.plan.tasks if t.table == table.id and has_column(t, "time")]
-        blank = [t for t in tasks if not cell(t, "time") and not case.children(t)]
+        blank = [t for t in tasks if not cell(t, "time") and not case.is_parent(t)]
         if tasks and len(blank) == len(tasks) and len(tasks) > 1:
-            yield case.finding("D1", f"Bảng {table.id}: cột thời hạn bỏ trống ở cả {len(tasks)} nhiệm vụ.")
+            message = case.of_table(table, f"Cột thời hạn bỏ trống ở cả {len(tasks)} nhiệm vụ.")
+            yield case.finding("D1", message, column="time")
             continue
         for task in blank:
             yield case.finding("D1", "Nhiệm vụ không có thời hạn.", task=task, quote=task.content, column="time")
@@ -31,9 +32,8 @@ def d2(case: Case) -> Iterator[Finding]:
     if report and late:
         yield case.finding(
             "D2",
-            f"{len(late)} nhiệm vụ có hạn sau ngày báo cáo kết quả ({day_month_year(report)}).",
+            f"{len(late)} nhiệm vụ có hạn sau ngày phải gửi báo cáo (chậm nhất {day_month_year(report)}).",
             quote=reporting.deadline.text if reporting and reporting.deadline else None,
-            suggestion="Báo cáo các nhiệm vụ này theo kết quả tính đến ngày báo cáo.",
         )
 
 
@@ -66,17 +66,25 @@ def d5(case: Case) -> Iterator[Finding]:
             continue
         for stated in task.content_deadlines:
             same_day = stated.end == deadline.end
-            if not stated.end or stated.kind not in _A_DAY or (same_day and _edge(stated) == _edge(deadline)):
+            if stated.kind not in _A_DAY or not _at_odds(stated, deadline):
                 continue
             yield case.finding(
                 "D5",
                 f"Nội dung ghi “{stated.text}”, cột thời hạn ghi “{deadline.text}”.",
                 task=task,
                 quote=stated.text,
-                suggestion="Thống nhất một cách ghi.",
                 column="time",
                 level="info" if same_day else None,
             )
+
+
+def _at_odds(stated: Deadline, deadline: Deadline) -> bool:
+    """A day of the content against the time column: a day inside a stated period is no other deadline."""
+    if not stated.end or not deadline.end or deadline.kind in ("multi", "recurring", "continuous"):
+        return False
+    if stated.end == deadline.end:
+        return _edge(stated) != _edge(deadline)
+    return deadline.kind in _A_DAY or stated.end > deadline.end
 
 
 def _edge(deadline: Deadline) -> bool:
@@ -92,9 +100,8 @@ def d7(case: Case) -> Iterator[Finding]:
         if bare and full:
             yield case.finding(
                 "D7",
-                f"Bảng {table.id}: có thời hạn ghi năm (“{full[0].text}”), có thời hạn không ghi (“{bare[0].text}”).",
+                case.of_table(table, f"Có thời hạn ghi năm (“{full[0].text}”), có thời hạn không ghi."),
                 quote=bare[0].text,
-                suggestion="Ghi đủ năm ở mọi thời hạn.",
                 column="time",
             )
 

@@ -1,4 +1,4 @@
-"""M1 to M6: what the decree on clerical work asks of the document itself. (M4 needs a legal database: left out.)"""
+"""M1 to M6: what the decree on clerical work asks of the document itself."""
 
 from __future__ import annotations
 
@@ -49,6 +49,18 @@ def m3(case: Case) -> Iterator[Finding]:
     if code not in case.book.table("checks").get("carriers", {}).get("codes", ()):
         message = f"Ký hiệu {info.symbol} là của {names[0].lower()}, tên loại là {info.type.lower()}."
         yield case.finding("M3", message, quote=info.reference or info.symbol)
+
+
+def m4(case: Case) -> Iterator[Finding]:
+    """A cited document without its number or its day; laws are cited by name. What is in force nobody here knows."""
+    words = case.book.table("checks").get("citations", {})
+    for basis in case.plan.document.bases:
+        sort = key(basis.type or "")
+        dated = basis.issued_on or case.search("dated", basis.text)
+        if basis.reference and not dated and sort not in words.get("by_name", ()):
+            yield case.finding("M4", "Văn bản viện dẫn không ghi ngày ban hành.", quote=basis.text)
+        if dated and not basis.reference and sort in words.get("numbered", ()):
+            yield case.finding("M4", "Văn bản viện dẫn không ghi số, ký hiệu.", quote=basis.text)
 
 
 def m5(case: Case) -> Iterator[Finding]:

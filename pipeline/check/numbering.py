@@ -41,17 +41,18 @@ def n1(case: Case) -> Iterator[Finding]:
         rows = [row for row in table.rows if row.kind == "task" and row.number and not _inherited_number(table, row)]
         for _, group in groupby(rows, key=lambda row: row.sections):
             last: dict[str, int] = {}
+            good: dict[str, int] = {}  # the last place that followed its predecessor: after one slip the series goes on
             for row in group:
                 place = ordinal(row.number or "")
                 if place is None:
                     continue
                 stem, number = place
-                expected = last.get(stem, 0) + 1
-                if number != expected and (stem in last or number == 0):
+                if number in (last.get(stem, 0) + 1, good.get(stem, 0) + 1) or stem not in last:
+                    good[stem] = number
+                else:
                     task = by_row.get(f"{table.id}.r{row.ordinal:03d}")
-                    yield case.finding(
-                        "N1", _n1_message(row.number or "", number, last[stem]), task=task, quote=row.number
-                    )
+                    message = _n1_message(row.number or "", number, last[stem])
+                    yield case.finding("N1", message, task=task, quote=row.number, column="no")
                 last[stem] = number
 
 
@@ -74,11 +75,13 @@ def n2(case: Case) -> Iterator[Finding]:
             if place and row.raw_number:
                 kind = f"{row.kind} {place[0] if place[0] in ('roman', 'letter') else place[0].count('.')}"
                 tail = row.raw_number.strip()[len(row.number or "") :].strip()
-                styles.setdefault(kind, {}).setdefault(tail, []).append(row.raw_number)
+                styles.setdefault(kind, {}).setdefault(tail, []).append(row.raw_number.strip())
         for ways in styles.values():
             if len(ways) > 1:
                 _, rare = min(ways.items(), key=lambda way: (len(way[1]), way[0] == ""))
-                yield case.finding("N2", "Cách ghi số thứ tự không thống nhất.", quote=", ".join(rare[:5]))
+                usual = max(ways.values(), key=len)[0]
+                message = f"Cùng một cấp, có chỗ ghi “{rare[0]}”, có chỗ ghi “{usual}”."
+                yield case.finding("N2", message, quote=", ".join(rare[:5]), column="no")
 
 
 def n3(case: Case) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ..model import Finding, Owner, Role, Task
-from ..text import key
-from .case import Case, cell, day_month_year, has_column
+from ..text import fold, key
+from .case import Case, cell, column_of, day_month_year, has_column
 
 _OWNER_COLUMNS: tuple[Role, ...] = ("lead", "lead_coop", "method")
 _BULLET = re.compile(r"(?:^|\n)\s*[-+•]\s+|\s-\s+(?=[^\W\d_a-zà-ỹđ])")
@@ -20,12 +20,12 @@ def _leads(task: Task) -> list[Owner]:
 def o1(case: Case) -> Iterator[Finding]:
     """No lead, or a bullet of the method that names nobody."""
     for task in case.plan.tasks:
-        if not has_column(task, *_OWNER_COLUMNS) or case.children(task):
+        if not has_column(task, *_OWNER_COLUMNS) or case.is_parent(task):
             continue
         if not _leads(task):
-            yield case.finding(
-                "O1", "Không rõ đơn vị chủ trì.", task=task, quote=cell(task, *_OWNER_COLUMNS) or task.content
-            )
+            quote = cell(task, *_OWNER_COLUMNS) or task.content
+            column = column_of(task, *_OWNER_COLUMNS)
+            yield case.finding("O1", "Không rõ đơn vị chủ trì.", task=task, quote=quote, column=column)
         elif not has_column(task, "lead", "lead_coop"):
             yield from _bullets_without_owner(case, task)
 
@@ -48,11 +48,15 @@ def o2(case: Case) -> Iterator[Finding]:
     for task in case.plan.tasks:
         leads = _leads(task)
         if leads and all(o.collective for o in leads):
+            method = key(cell(task, "method"))
+            named = any(o.kind == "unit" and not o.collective and key(o.text or o.name) in method for o in task.owners)
             yield case.finding(
                 "O2",
                 "Chủ trì chỉ là tập thể chung, không rõ một đầu mối.",
                 task=task,
                 quote="; ".join(o.name for o in leads),
+                column=column_of(task, *_OWNER_COLUMNS),
+                level="warning" if named else None,
             )
 
 
@@ -66,7 +70,7 @@ def o3(case: Case) -> Iterator[Finding]:
                 f"Có {len(leads)} đơn vị cùng chủ trì.",
                 task=task,
                 quote="; ".join(o.name for o in leads),
-                suggestion="Nêu một đơn vị chủ trì, các đơn vị khác phối hợp.",
+                column=column_of(task, *_OWNER_COLUMNS),
             )
 
 
@@ -89,6 +93,7 @@ def o4(case: Case) -> Iterator[Finding]:
                 task=task,
                 quote=owner.name,
                 suggestion=known[best[0]],
+                column=_column(task, owner),
             )
 
 
@@ -116,6 +121,7 @@ def o5(case: Case) -> Iterator[Finding]:
             task=task,
             quote=owner.name,
             suggestion=f"Thay bằng: {heirs}" if heirs else None,
+            column=_column(task, owner),
         )
 
 
@@ -125,16 +131,18 @@ def o6(case: Case) -> Iterator[Finding]:
     for task in case.plan.tasks:
         for owner in task.owners:
             if issuer and owner.role == "cooperating" and key(owner.name) == issuer:
-                yield case.finding("O6", "Cơ quan ban hành đứng tên phối hợp.", task=task, quote=owner.name)
+                message, column = "Cơ quan ban hành đứng tên phối hợp.", _column(task, owner)
+                yield case.finding("O6", message, task=task, quote=owner.name, column=column)
 
 
 def o7(case: Case) -> Iterator[Finding]:
-    """One unit both leads and co-operates."""
+    """One unit both leads and co-operates. Of a collective ("các sở, ngành") the others may co-operate."""
     for task in case.plan.tasks:
-        leads = {_identity(o) for o in _leads(task)}
+        leads = {_identity(o) for o in _leads(task) if not o.collective}
         for owner in task.owners:
             if owner.role == "cooperating" and _identity(owner) in leads:
-                yield case.finding("O7", "Một đơn vị vừa chủ trì vừa phối hợp.", task=task, quote=owner.name)
+                message, column = "Một đơn vị vừa chủ trì vừa phối hợp.", _column(task, owner)
+                yield case.finding("O7", message, task=task, quote=owner.name, column=column)
 
 
 def o8(case: Case) -> Iterator[Finding]:
@@ -143,17 +151,33 @@ def o8(case: Case) -> Iterator[Finding]:
     if not (info.reporting and info.reporting.to and info.recipients):
         return
     to = re.split(r"\s*\(", info.reporting.to)[0]
-    unit = case.units.resolve(to, case.issued_on, info.issuer.name, info.issuer.parent)
-    for recipient in info.recipients:
-        same = unit and case.units.resolve(recipient, case.issued_on, info.issuer.name, info.issuer.parent) == unit
-        if same or key(to) in key(recipient):
-            return
+    if any(_covers(case, recipient, to) for recipient in info.recipients):
+        return
     yield case.finding(
         "O8",
         f"Báo cáo gửi {to} nhưng mục Nơi nhận không có.",
         quote="; ".join(info.recipients),
         suggestion=f"Thêm {to} vào Nơi nhận.",
     )
+
+
+def _covers(case: Case, recipient: str, to: str) -> bool:
+    """Whether the addressee of the report gets the plan: by name, as a part of its name, or among many."""
+    info, words = case.plan.document, case.book.table("checks").get("recipients", {})
+    unit = case.units.resolve(to, case.issued_on, info.issuer.name, info.issuer.parent)
+    names = [key(name) for name in (to, *((unit.name, *unit.aliases) if unit else ()))]
+    if any(name in key(recipient) for name in names) or case.search("recipients-elsewhere", recipient):
+        return True
+    outer = re.search(words.get("outer", r"(?!)"), fold(to))
+    sort = re.escape(outer[0]) if outer else r"(?:phòng|đơn vị)"
+    return re.search(words.get("covering", r"(?!)") + sort + r"\b", fold(recipient)) is not None
+
+
+def _column(task: Task, owner: Owner) -> Role | None:
+    """The column an owner was read from."""
+    where = key(owner.text or owner.name)
+    roles: tuple[Role, ...] = (*(("coop",) if owner.role == "cooperating" else ()), *_OWNER_COLUMNS, "coop", "leader")
+    return next((c.role for role in roles for c in task.cells if c.role == role and where in key(c.text)), None)
 
 
 def _named_units(case: Case) -> Iterator[tuple[Task, Owner]]:

@@ -1,31 +1,61 @@
-"""R1 to R4: things said twice or counted wrong. (R2, body against annex, is left out: more noise than help.)"""
+"""R1 to R4: things said twice, counted wrong, or looked for in vain."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ..document import PlanTable
+from ..document import PlanRow, PlanTable
 from ..model import Finding, Task
 from ..text import key
-from .case import Case
+from .case import Case, cell
 
+_SMALL_GAP = re.compile(r"[\s,;.]+")
+_TELLING = ("target", "result", "deliverable", "time")
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 
 
 def r1(case: Case) -> Iterator[Finding]:
-    """Two tasks with one content."""
-    first: dict[str, Task] = {}
+    """Two tasks of one section with one content but for small words; in two sections only with one target and day.
+
+    What stands in two sections with two targets is asked twice on purpose ("đến năm 2030", "tầm nhìn 2045").
+    """
+    seen: dict[str, list[Task]] = {}
     for task in case.plan.tasks:
-        words = key(task.content)
+        words = " ".join(_SMALL_GAP.sub(" ", case.replace("small-words", " ", key(task.content))).split())
         if len(words.split()) < 4:
             continue
-        earlier = first.setdefault(words, task)
-        same_owner = [o.name for o in earlier.owners] == [o.name for o in task.owners]
-        if earlier is not task and same_owner:
-            yield case.finding(
-                "R1", f"Trùng nội dung với nhiệm vụ {earlier.number or earlier.id}.", task=task, quote=task.content
-            )
+        earlier = next((t for t in seen.setdefault(words, []) if _repeats(t, task)), None)
+        seen[words].append(task)
+        if earlier:
+            message = f"Trùng nội dung với nhiệm vụ {earlier.number or earlier.id}."
+            yield case.finding("R1", message, task=task, quote=task.content, column="content")
+
+
+def _repeats(earlier: Task, task: Task) -> bool:
+    if [key(o.name) for o in earlier.owners] != [key(o.name) for o in task.owners]:
+        return False
+    if (earlier.table, earlier.sections) == (task.table, task.sections):
+        return True
+    return all(key(cell(earlier, role)) == key(cell(task, role)) for role in _TELLING)
+
+
+def r2(case: Case) -> Iterator[Finding]:
+    """The body names a task or section of the annex that no table has."""
+    places = {label for table in case.tables for row in table.rows for label in _labels(row)}
+    for text in case.body:
+        for match in case.iterate("annex-place", text):
+            if places and match["label"] not in places:
+                quote = text[match.start() : match.end()]
+                yield case.finding("R2", f"Phụ lục không có số {match['label'].upper()}.", quote=quote)
+
+
+def _labels(row: PlanRow) -> Iterator[str]:
+    """Every way to call a row: "1.4", "I.1.4"; its sections: "I", "I.1"."""
+    path = [*(section.number or "" for section in row.sections), row.number or ""]
+    for end in range(1, len(path) + 1):
+        for start in range(end):
+            yield ".".join(filter(None, path[start:end])).lower()
 
 
 def r3(case: Case) -> Iterator[Finding]:

@@ -6,16 +6,33 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..model import Finding, Target, Task
+from ..model import Finding, Role, Target, Task
 from ..text import fold, key
-from .case import Case, cell
+from .case import Case, cell, column_of
 
 _NUMERIC = ("ge", "gt", "le", "lt", "range", "approx")
 
 
+_COLUMNS: tuple[Role, ...] = ("target", "result", "deliverable")
+
+
+def _where(task: Task, target: Target) -> Role | None:
+    """The column a target was read from."""
+    return "content" if target.role == "title" else column_of(task, *_COLUMNS)
+
+
+def _shown(goal: Target) -> str:
+    """
+    >>> _shown(Target("ge", 92.5, unit="%")), _shown(Target("ge", 2, unit="lớp"))
+    ('92,5%', '2 lớp')
+    """
+    number = f"{goal.value}".replace(".", ",")
+    return f"{number}{goal.unit}" if goal.unit == "%" else f"{number} {goal.unit or ''}".strip()
+
+
 def _own(task: Task) -> list[Target]:
     """The targets of the target cell (a zero tolerance read from the method is no rival of the title)."""
-    where = key(cell(task, "target", "result", "deliverable"))
+    where = key(cell(task, *_COLUMNS))
     return [t for t in task.targets if t.role == "target" and key(t.text) in where]
 
 
@@ -30,10 +47,10 @@ def t1(case: Case) -> Iterator[Finding]:
             ):
                 yield case.finding(
                     "T1",
-                    f"Nội dung ghi “{title.text}”, cột chỉ tiêu ghi “{rivals[0].text}”.",
+                    f"Nội dung nêu một mức khác với cột chỉ tiêu (“{rivals[0].text}”).",
                     task=task,
                     quote=title.text,
-                    suggestion="Thống nhất một mức; chương trình lấy mức ở cột chỉ tiêu.",
+                    column="content",
                 )
 
 
@@ -41,7 +58,7 @@ def t2(case: Case) -> Iterator[Finding]:
     """The target asks less than the title: "sớm hạn" -> "sớm hạn hoặc đúng hạn"."""
     pairs = case.book.table("checks").get("weaker", ())
     for task in case.plan.tasks:
-        content, target = fold(task.content), fold(cell(task, "target", "result", "deliverable"))
+        content, target = fold(task.content), fold(cell(task, *_COLUMNS))
         for pair in pairs:
             weak_only_in_target = re.search(pair["weak"], target) and not re.search(pair["weak"], content)
             if re.search(pair["strong"], content) and weak_only_in_target:
@@ -49,7 +66,8 @@ def t2(case: Case) -> Iterator[Finding]:
                     "T2",
                     f"Chỉ tiêu nhẹ hơn tên nhiệm vụ ({pair['means']}).",
                     task=task,
-                    quote=cell(task, "target", "result", "deliverable"),
+                    quote=cell(task, *_COLUMNS),
+                    column=column_of(task, *_COLUMNS),
                 )
 
 
@@ -61,8 +79,9 @@ def t3(case: Case) -> Iterator[Finding]:
         if len(numeric) * 2 <= len(tasks):
             continue
         for task in tasks:
-            if not cell(task, "target", "result") and not case.children(task):
-                yield case.finding("T3", "Ô chỉ tiêu bỏ trống.", task=task, quote=task.content)
+            if not cell(task, "target", "result") and not case.is_parent(task):
+                column = column_of(task, "target", "result")
+                yield case.finding("T3", "Ô chỉ tiêu bỏ trống.", task=task, quote=task.content, column=column)
 
 
 def t4(case: Case) -> Iterator[Finding]:
@@ -76,6 +95,7 @@ def t4(case: Case) -> Iterator[Finding]:
                     task=task,
                     quote=target.text,
                     suggestion=f"{target.text} trở lên",
+                    column=_where(task, target),
                 )
 
 
@@ -89,9 +109,8 @@ def t5(case: Case) -> Iterator[Finding]:
         if lower:
             yield case.finding(
                 "T5",
-                f"{len(lower)} nhiệm vụ có chỉ tiêu thấp hơn mục tiêu chung “{goal.text}”.",
+                f"{len(lower)} nhiệm vụ có chỉ tiêu thấp hơn mục tiêu chung ({_shown(goal)}).",
                 quote="; ".join(f"{t.number or t.id}: {_own(t)[0].text}" for t in lower),
-                suggestion="Có thể đúng nếu là các chỉ số thành phần; hãy kiểm tra.",
             )
 
 
@@ -114,7 +133,7 @@ def t6(case: Case) -> Iterator[Finding]:
                 message = "Mức tăng, giảm không nêu gốc so sánh."
             else:
                 continue
-            yield case.finding("T6", message, task=task, quote=target.text)
+            yield case.finding("T6", message, task=task, quote=target.text, column=_where(task, target))
 
 
 def t7(case: Case) -> Iterator[Finding]:
@@ -124,7 +143,8 @@ def t7(case: Case) -> Iterator[Finding]:
             share = target.unit == "%" and target.comparator in _NUMERIC and isinstance(target.value, int | float)
             grows = case.search("growth", target.text) or case.search("growth", task.content)
             if share and target.value > 100 and not grows:  # type: ignore[operator]
-                yield case.finding("T7", "Chỉ tiêu vượt quá 100%.", task=task, quote=target.text)
+                column = _where(task, target)
+                yield case.finding("T7", "Chỉ tiêu vượt quá 100%.", task=task, quote=target.text, column=column)
 
 
 def t9(case: Case) -> Iterator[Finding]:
@@ -137,7 +157,8 @@ def t9(case: Case) -> Iterator[Finding]:
                 if target.comparator == "gt" and (target.value, target.unit) in inclusive:
                     yield case.finding(
                         "T9",
-                        f"“{target.text}” chặt hơn các chỉ tiêu “từ ... trở lên” cùng mức trong mục.",
+                        "Ghi “trên”, trong khi chỉ tiêu cùng mức trong mục ghi “từ ... trở lên”.",
                         task=task,
                         quote=target.text,
+                        column=_where(task, target),
                     )

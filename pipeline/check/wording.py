@@ -13,6 +13,7 @@ from .case import Case
 
 _LIST_LETTER = re.compile(r"(?:^|(?<=[\s;.]))(?:[a-zđA-ZĐ]|\d{1,2})\)")
 _WORD = re.compile(r"[^\W\d_]+")
+_END = 70  # characters of a cut sentence that are shown
 _MARKED = re.compile(r"[à-ỹđăâêôơư]")
 
 
@@ -40,7 +41,8 @@ def x2(case: Case) -> Iterator[Finding]:
     for task in case.plan.tasks:
         for cell in task.cells:
             if cell.text and not cell.inherited and (odd := _unpaired(cell.text)):
-                yield case.finding("X2", f"Dấu {odd} không đủ cặp.", task=task, quote=cell.text, column=cell.role)
+                quote = _around(cell.text, odd)
+                yield case.finding("X2", f"Dấu {odd} không đủ cặp.", task=task, quote=quote, column=cell.role)
 
 
 def _unpaired(text: str) -> str | None:
@@ -56,6 +58,22 @@ def _unpaired(text: str) -> str | None:
     return "( )" if bare.count("(") != bare.count(")") else None
 
 
+def _around(text: str, pair: str) -> str:
+    """The text around the mark that stands alone, where it can be told; else its beginning."""
+    open_marks: list[int] = []
+    alone = None
+    for place, sign in enumerate(text):
+        if sign == pair[0]:
+            open_marks.append(place)
+        elif sign == pair[-1]:
+            alone = place if not open_marks else alone
+            del open_marks[-1:]
+    if open_marks:
+        alone = open_marks[-1]
+    start = text.rfind(" ", 0, max(0, (alone or 0) - 25)) + 1
+    return text[start : (alone or 0) + 70].strip()
+
+
 def x3(case: Case) -> Iterator[Finding]:
     """A cell that stops in mid-sentence."""
     for task in case.plan.tasks:
@@ -64,7 +82,12 @@ def x3(case: Case) -> Iterator[Finding]:
             if cell.role not in ("content", "method", "result", "target", "deliverable") or cell.inherited or not text:
                 continue
             if case.search("cut-at-small-word", text) or case.search("cut-after-purpose", text):
-                yield case.finding("X3", "Câu bị cụt.", task=task, quote=text[-60:], column=cell.role)
+                yield case.finding("X3", "Câu bị cụt.", task=task, quote=_tail(text), column=cell.role)
+
+
+def _tail(text: str) -> str:
+    """The last words, whole."""
+    return text if len(text) <= _END else text[text.find(" ", len(text) - _END) + 1 :]
 
 
 def x4(case: Case) -> Iterator[Finding]:
@@ -81,7 +104,7 @@ def x4(case: Case) -> Iterator[Finding]:
                     yield case.finding("X4", f"Nghi sai chính tả: “{quote}”.", task=task, quote=quote,
                                        suggestion=right, column=cell.role)  # fmt: skip
             for word in dict.fromkeys(_WORD.findall(cell.text)):
-                if _MARKED.search(word.lower()) and word.islower() and not is_syllable(word):
+                if _MARKED.search(word) and word.islower() and word.isalpha() and not is_syllable(word):
                     yield case.finding("X4", f"Nghi sai chính tả: “{word}”.", task=task, quote=word, column=cell.role)
 
 

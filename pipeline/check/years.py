@@ -10,6 +10,7 @@ from .case import Case, day_month_year
 
 _SENTENCE = re.compile(r"[;.]\s+|\n")
 _OPEN_KINDS = ("from", "continuous", "recurring")
+_FEW = 3  # deadlines beyond the year that are still told one by one
 _EARLY_IN_YEAR = "-06-30"  # results of a year are not told before its middle
 
 
@@ -66,8 +67,18 @@ def y3(case: Case) -> Iterator[Finding]:
     """Deadline beyond the year of a one-year plan."""
     if not case.plan_year:
         return
-    for task, deadline, year in _dated(case):
-        if year > case.plan_year:
+    dated = list(_dated(case))
+    beyond = [(task, deadline, year) for task, deadline, year in dated if year > case.plan_year]
+    if len(beyond) > _FEW and len(beyond) * 2 > len(dated):
+        yield case.finding(
+            "Y3",
+            f"{len(beyond)} trên {len(dated)} thời hạn ở sau năm {case.plan_year}: có thể là kế hoạch nhiều năm.",
+            quote=beyond[0][1].text,
+            suggestion="Kiểm tra lại năm nêu trong tên kế hoạch.",
+        )
+        return
+    for task, deadline, year in beyond:
+        if case.plan_year:
             yield case.finding(
                 "Y3",
                 f"Thời hạn ở năm {year}, sau năm của kế hoạch ({case.plan_year}).",

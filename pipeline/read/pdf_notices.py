@@ -27,7 +27,7 @@ def notices(pages: Sequence[PageRead], data: bytes) -> Iterator[Notice]:
     converted = [page.number for page in pages if page.converted]
     if converted:
         message = f"Trang {ranges(converted)} viết bằng bảng mã cũ (TCVN3, VNI...), đã chuyển sang Unicode."
-        yield Notice("X5", message, page=converted[0], level="warning")
+        yield Notice("X5", message, page=converted[0], level="error")
 
 
 def _pictures_in_tables(page: PageRead) -> bool:

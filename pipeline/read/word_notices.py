@@ -22,7 +22,8 @@ _MESSAGES = {
     "W9": "Có {n} ô nhập liệu còn để chữ gợi ý, coi như trống.",
     "X5": "Có {n} đoạn viết bằng bảng mã cũ (TCVN3, VNI...), đã chuyển sang Unicode.",
 }
-_DOUBTFUL = ("W1", "W5", "W6", "W7", "W8", "X5")  # a person should look; the rest is for information
+_GRAVE = ("X5",)  # the document itself must be put right
+_DOUBTFUL = ("W1", "W5", "W6", "W7", "W8")  # a person should look; the rest is for information
 _QUOTE = 200
 
 
@@ -52,4 +53,6 @@ class Remarks:
 
 
 def _level(code: str) -> Level:
+    if code in _GRAVE:
+        return "error"
     return "warning" if code in _DOUBTFUL else "info"

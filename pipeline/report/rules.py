@@ -19,7 +19,9 @@ def _lines(book: RuleBook) -> Iterator[str]:
             if isinstance(value, list) and value and isinstance(value[0], dict):
                 for rule in book.rules(name, kind):
                     example = f'  ví dụ: "{rule.examples[0].text}"' if rule.examples else ""
-                    yield f"  [{kind}] {rule.id:<32} {rule.means}{example}".rstrip()
+                    told = "; ".join(rule.extra[k] for k in ("level", "title") if k in rule.extra)
+                    means = f"{told}. {rule.means}" if told else rule.means
+                    yield f"  [{kind}] {rule.id:<32} {means}{example}".rstrip()
             else:
                 yield f"  {kind}: {len(value) if hasattr(value, '__len__') else value}"
     for name in sorted(book.lists):
