@@ -47,7 +47,7 @@ def _put(data: bytes, out: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    from .run import write
+    from .files import write
 
     try:
         write(out, data)
@@ -66,16 +66,36 @@ def cli() -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--output", "out", type=PATH, default=Path("outputs"), show_default=True, help="Thư mục kết quả.")
+@click.option("--workers", type=click.IntRange(1), help="Số tiến trình đọc cùng lúc; mặc định bằng số bộ xử lý.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=300.0, show_default=True, help="Giây cho mỗi văn bản."
+)
+@click.option("--memory", type=click.IntRange(256), default=2048, show_default=True, help="MB bộ nhớ cho mỗi văn bản.")
+@click.option("--force", is_flag=True, help="Đọc lại tất cả, kể cả văn bản đã đọc ở lần trước.")
+@click.option("--dask", metavar="ADDRESS", help="Đọc trên cụm Dask, ví dụ tcp://may-chu:8786 (cần kehoach[dask]).")
 @_rules_option
-def run(paths: tuple[Path, ...], out: Path, rules_dir: Path | None) -> None:
+def run(
+    paths: tuple[Path, ...],
+    out: Path,
+    workers: int | None,
+    timeout: float,
+    memory: int,
+    force: bool,
+    dask: str | None,
+    rules_dir: Path | None,
+) -> None:
     """Việc chính: đọc mọi văn bản dưới PATHS, ghi nhiệm vụ vào thư mục kết quả."""
-    from . import run as engine
+    from . import batch
+    from .batch.engine import Options
+    from .batch.guard import Limits
+    from .batch.record import exit_code
     from .report.summary import Progress, print_summary
 
+    options = Options(rules_dir, workers, Limits(timeout, memory), force, dask)
     with Progress() as progress:
-        outcomes = engine.run(paths, out, _book(rules_dir), progress)
+        outcomes = batch.run(paths, out, options, progress)
     print_summary(outcomes, out)
-    sys.exit(engine.exit_code(outcomes))
+    sys.exit(exit_code(outcomes))
 
 
 @cli.command()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import jsonschema
 import openpyxl
@@ -15,7 +17,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.export import WRITERS, flat
-from pipeline.export.combined import csv_bytes, flat_rows, parquet_bytes
+from pipeline.export.combined import write_tables
 from pipeline.export.plan_json import dump, load, schema
 from pipeline.export.sheets import SHARED, assign, sheet_names
 from pipeline.model import (
@@ -110,18 +112,41 @@ def test_csv_keeps_numbers_as_text_and_dates_as_iso(plan: Plan) -> None:
     assert rows[0]["content"] == "Việc 1.10"
 
 
-def test_csv_of_nothing_still_has_its_headings() -> None:
-    assert csv_bytes([]).decode("utf-8-sig").strip().split(",") == flat.columns()
+@pytest.fixture
+def tables(tmp_path: Path) -> Callable[..., tuple[str, pd.DataFrame]]:
+    """Plans to the text of the combined CSV and the frame of the Parquet file."""
+
+    def write(*plans: Plan) -> tuple[str, pd.DataFrame]:
+        write_tables(plans, tmp_path / "t.csv", tmp_path / "t.parquet")
+        return (tmp_path / "t.csv").read_bytes().decode("utf-8-sig"), pd.read_parquet(tmp_path / "t.parquet")
+
+    return write
 
 
-def test_parquet_keeps_types_even_where_a_column_is_empty(plan: Plan) -> None:
-    frame = pd.read_parquet(io.BytesIO(parquet_bytes(flat_rows([plan, plan]))))
+def test_tables_of_nothing_still_have_their_headings(tables: Callable[..., tuple[str, pd.DataFrame]]) -> None:
+    text, frame = tables()
+    assert text.strip().split(",") == flat.columns() == list(frame.columns)
+
+
+def test_parquet_keeps_types_even_where_a_column_is_empty(
+    plan: Plan, tables: Callable[..., tuple[str, pd.DataFrame]]
+) -> None:
+    text, frame = tables(plan, plan)
     assert list(frame["number"][:2]) == ["1.10", "1.2"]
     assert str(frame["due_date"][0]) == "2024-12-01"
     assert frame["target_value"][0] == 84.5
     assert frame["plan_year"].tolist() == [2024] * 8
-    empty = pd.read_parquet(io.BytesIO(parquet_bytes([])))
-    assert list(empty.columns) == flat.columns()
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 8
+
+
+def test_rows_in_blocks_are_the_rows(
+    plan: Plan, tables: Callable[..., tuple[str, pd.DataFrame]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tables(*[plan] * 3)
+    monkeypatch.setattr("pipeline.export.combined._AT_ONCE", 5)
+    blocks = tables(*[plan] * 3)
+    assert blocks[0] == whole[0]
+    assert blocks[1].equals(whole[1])
 
 
 def test_workbook_has_a_sheet_a_lead_unit_one_shared_and_one_to_track(plan: Plan) -> None:

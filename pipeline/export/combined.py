@@ -1,37 +1,53 @@
-"""All documents together: tasks.parquet and tasks.csv. In: plans. Out: bytes. pandas lives here and nowhere else."""
+"""All documents together: tasks.parquet and tasks.csv. In: plans, one at a time. Out: files. pandas lives only here."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ..model import Plan
-from . import task_csv
 from .flat import Row, columns, rows
+from .task_csv import RowWriter
 
 _NUMBERS = {"plan_year": "Int64", "target_value": "float64", "target_upper": "float64"}
 _DATES = ("issued_on", "deadline_start", "deadline_end", "due_date")
+_AT_ONCE = 5000  # rows in memory
 
 
-def flat_rows(plans: Iterable[Plan]) -> list[Row]:
-    """The flat rows of all plans, in order."""
-    return [row for plan in plans for row in rows(plan)]
+def write_tables(plans: Iterable[Plan], csv: Path, parquet: Path) -> None:
+    """The flat rows of all plans, in order, to both files. Rows pass through in blocks: memory does not grow."""
+    import pyarrow.parquet as pq
+
+    with (
+        csv.open("w", encoding="utf-8-sig", newline="") as text,
+        pq.ParquetWriter(parquet, _schema(), compression="zstd") as writer,
+    ):
+        out = RowWriter(text)
+        for block in _blocks(row for plan in plans for row in rows(plan)):
+            out.write(block)
+            writer.write_table(_table(block))
 
 
-def csv_bytes(table: list[Row]) -> bytes:
-    return task_csv.dump_rows(table)
+def _blocks(table: Iterable[Row]) -> Iterator[list[Row]]:
+    block: list[Row] = []
+    for row in table:
+        block.append(row)
+        if len(block) == _AT_ONCE:
+            yield block
+            block = []
+    if block:
+        yield block
 
 
-def parquet_bytes(table: list[Row]) -> bytes:
+def _table(block: list[Row]) -> Any:
     """Typed columns, also where all values are missing: text stays text ("1.10"), dates are dates; no index."""
     import pandas as pd
+    import pyarrow as pa
 
-    frame = pd.DataFrame({name: _series(name, [row[name] for row in table]) for name in columns()})
-    out = io.BytesIO()
-    frame.to_parquet(out, index=False, compression="zstd", schema=_schema())
-    return out.getvalue()
+    frame = pd.DataFrame({name: _series(name, [row[name] for row in block]) for name in columns()})
+    return pa.Table.from_pandas(frame, schema=_schema(), preserve_index=False).replace_schema_metadata(None)
 
 
 def _series(name: str, values: list[Any]) -> Any:

@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from typing import TextIO
 
 from ..model import Plan
 from .flat import Row, columns, rows
@@ -22,17 +23,20 @@ _EXCEL_CONVERTS = re.compile(r"[\d.,/\-: %]*\d[\d.,/\-: %]*(?:[eE]\d+)?|[=+@-].*
 
 def dump(plan: Plan) -> bytes:
     """The tasks of one plan."""
-    return dump_rows(rows(plan))
-
-
-def dump_rows(table: Iterable[Row]) -> bytes:
-    """Any flat rows, under their headings."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns(), lineterminator="\r\n")
-    writer.writeheader()
-    for row in table:
-        writer.writerow({name: _field(name, value) for name, value in row.items()})
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    RowWriter(out).write(rows(plan))
+    return out.getvalue().encode("utf-8-sig")
+
+
+class RowWriter:
+    """Writes flat rows to an open text file (newline="", with a BOM of its own), the headings at once."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._writer = csv.DictWriter(out, columns(), lineterminator="\r\n")
+        self._writer.writeheader()
+
+    def write(self, table: Iterable[Row]) -> None:
+        self._writer.writerows({name: _field(name, value) for name, value in row.items()} for row in table)
 
 
 def _field(name: str, value: object) -> object:

@@ -60,24 +60,36 @@ def read_bytes(data: bytes, name: str, book: RuleBook) -> Document:
     return READERS[suffix](data, name, book)
 
 
-def load(path: Path) -> bytes:
-    """The bytes of a file, read once. Raises InputError where there is nothing to read."""
+def check_file(path: Path) -> None:
+    """Whether there is a file of sound size to read. Raises InputError."""
     try:
         if path.is_dir():
             raise InputError(f"{path.name}: là thư mục, không phải tệp.", "Dùng: kehoach run THƯ_MỤC")
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(
-                f"{path.name}: tệp lớn quá {MAX_BYTES // 1024**2} MB.", "Hãy tách văn bản, hoặc giảm cỡ ảnh trong tệp."
-            )
-        data = path.read_bytes()
+        size = path.stat().st_size
     except FileNotFoundError as error:
         raise InputError(f"{path.name}: không tìm thấy tệp.", "Hãy kiểm tra lại đường dẫn.") from error
     except OSError as error:
-        reason = error.strerror or "lỗi đọc"
-        raise InputError(f"{path.name}: không mở được tệp ({reason}).", "Hãy kiểm tra quyền đọc và ổ đĩa.") from error
+        raise _unopened(path, error) from error
+    if size > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1024**2} MB"
+        raise InputError(f"{path.name}: tệp lớn quá {limit}.", "Hãy tách văn bản, hoặc giảm cỡ ảnh trong tệp.")
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file, read once. Raises InputError where there is nothing to read."""
+    check_file(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unopened(path, error) from error
     if not data.strip(b"\0 \t\r\n"):
         raise InputError(f"{path.name}: tệp rỗng.", "Hãy lấy lại tệp từ nơi gửi.")
     return data
+
+
+def _unopened(path: Path, error: OSError) -> InputError:
+    reason = error.strerror or "lỗi đọc"
+    return InputError(f"{path.name}: không mở được tệp ({reason}).", "Hãy kiểm tra quyền đọc và ổ đĩa.")
 
 
 def sniff(data: bytes) -> str | None:

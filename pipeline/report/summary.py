@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ..batch.engine import Outcome
     from ..model import Plan
-    from ..run import Outcome
 
 STATES = {
     "done": "xong",
     "no_plan": "không có bảng kế hoạch",
     "unreadable": "không đọc được",
     "rules_invalid": "quy tắc sai",
-    "bug": "lỗi chương trình",
+    "quarantined": "cách ly",
+    "duplicate": "trùng tệp khác",
 }
 
 
@@ -64,21 +65,35 @@ def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
                           ("Cảnh báo", "right")):  # fmt: skip
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for outcome in outcomes:
-        counts = _counts(outcome.plan) if outcome.plan else [""] * 6
-        table.add_row(outcome.name, STATES.get(outcome.state, outcome.state), *counts)
+        table.add_row(outcome.name, _state(outcome), *(str(outcome.counts.get(name, "")) for name in COUNTS))
     console.print(table)
     done = sum(o.state == "done" for o in outcomes)
-    tasks = sum(len(o.plan.tasks) for o in outcomes if o.plan)
-    console.print(f"{done}/{len(outcomes)} văn bản, {tasks} nhiệm vụ. Kết quả ở thư mục {out}")
+    tasks = sum(o.counts.get("tasks", 0) for o in outcomes)
+    known = sum(not o.fresh for o in outcomes)
+    recalled = f" ({known} văn bản đã đọc từ trước)" if known else ""
+    console.print(f"{done}/{len(outcomes)} văn bản{recalled}, {tasks} nhiệm vụ. Kết quả ở thư mục {out}")
     for outcome in outcomes:
         if outcome.reason:
             print(f"{outcome.name}: {outcome.reason.removeprefix(outcome.name + ': ')}", file=sys.stderr)
 
 
-def _counts(plan: Plan) -> list[str]:
-    undated = sum(t.deadline is None or t.deadline.kind in ("unspecified", "invalid") for t in plan.tasks)
-    nobody = sum(not any(o.role == "lead" for o in t.owners) for t in plan.tasks)
+def _state(outcome: Outcome) -> str:
+    state = STATES.get(outcome.state, outcome.state)
+    return f"{state} ({outcome.same_as})" if outcome.same_as else state
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """What the table at the end says of a plan."""
     findings = [*plan.findings, *(f for t in plan.tasks for f in t.findings if f not in plan.findings)]
     levels = [f.level for f in findings]
-    numbers = (len(plan.tables), len(plan.tasks), undated, nobody, levels.count("error"), levels.count("warning"))
-    return [str(n) for n in numbers]
+    return {
+        "tables": len(plan.tables),
+        "tasks": len(plan.tasks),
+        "undated": sum(t.deadline is None or t.deadline.kind in ("unspecified", "invalid") for t in plan.tasks),
+        "nobody": sum(not any(o.role == "lead" for o in t.owners) for t in plan.tasks),
+        "errors": levels.count("error"),
+        "warnings": levels.count("warning"),
+    }
+
+
+COUNTS = ("tables", "tasks", "undated", "nobody", "errors", "warnings")

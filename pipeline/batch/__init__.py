@@ -1,0 +1,40 @@
+"""Many documents to an output folder: found, read each in a child that may die, written whole, kept in a ledger.
+
+    inputs.py   which files, under which names, and which of them are the same file
+    job.py      one document in a child process: path in, output bytes out
+    guard.py    children on this machine, with limits of time and memory
+    cluster.py  the same on a Dask cluster
+    ledger.py   what became of each document, across runs and kills
+    engine.py   strings these: what is new is read, what is known is recalled
+    record.py   run.json and the tables of all documents together
+
+The documents are read by run.py; nothing here knows what a plan is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .engine import Options, Outcome
+
+
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    options: Options | None = None,
+    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> list[Outcome]:
+    """Every document under `paths` to `out` (CONTRACT 2.5). A bad one is named and the others go on.
+
+    progress(done, total, name) tells the documents done and the one that is begun.
+    """
+    from .engine import Options, read_all, sources_of
+    from .record import write_record
+
+    chosen = options or Options()
+    outcomes = read_all(sources_of(paths), out, chosen, progress)
+    write_record(outcomes, out, chosen.rules)
+    return outcomes

@@ -1,0 +1,191 @@
+"""The run: what the ledger knows is recalled, the rest is read in guarded children, written whole, and settled.
+
+In: paths and options. Out: `Outcome`s in the order of the inputs, whatever the number of workers. A document that
+breaks its child is tried once more, then put in quarantine with its reason; the others never notice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__, rulebook
+from ..errors import InputError
+from ..files import sweep, write
+from .guard import Limits, LocalPool, Work, strike_of, workers_by_default
+from .inputs import Source, find
+from .job import PER_DOCUMENT, Job, Result, read_document
+from .ledger import Entry, Ledger, Stamp
+
+if TYPE_CHECKING:
+    from .cluster import ClusterPool
+
+MAX_STRIKES = 2
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. rules: the office's own folder; dask: address of a scheduler; work: what reads a document."""
+
+    rules: Path | None = None
+    workers: int | None = None
+    limits: Limits = field(default_factory=Limits)
+    force: bool = False
+    dask: str | None = None
+    work: Work = read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: done, no_plan, unreadable, quarantined or duplicate. reason: Vietnamese, one line."""
+
+    name: str
+    shown: str
+    state: str
+    exit_code: int
+    reason: str | None = None
+    sha256: str | None = None
+    folder: str | None = None
+    same_as: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    fresh: bool = True
+
+
+def read_all(sources: Sequence[Source], out: Path, options: Options, progress: Progress) -> list[Outcome]:
+    """Every document read or recalled, its files in `out`. Raises UsageError where another run has the folder."""
+    stamp = Stamp(__version__, program_hash(), rulebook.load(options.rules).hash)
+    with Ledger(out, stamp) as ledger:
+        sweep(out)
+        unique = [s for s in sources if s.sha256 and not s.same_as]
+        entries = {} if options.force else _recalled(unique, ledger, out)
+        fresh = [s for s in unique if s.sha256 not in entries]
+        shift = len(sources) - len(fresh)
+
+        def begins(done: int, name: str) -> None:
+            progress(shift + done, len(sources), name)
+
+        entries |= {entry.sha256: entry for entry in _read(fresh, ledger, out, options, begins)}
+        progress(len(sources), len(sources), "")
+    known = {s.sha256 for s in fresh}
+    return [_outcome(source, entries.get(source.sha256 or ""), source.sha256 in known) for source in sources]
+
+
+def _recalled(sources: Sequence[Source], ledger: Ledger, out: Path) -> dict[str, Entry]:
+    """What earlier runs settled and whose files are still there."""
+    found = {}
+    for source in sources:
+        entry = ledger.known(source.sha256 or "", source.name, source.folder)
+        whole = entry and (entry.state != "done" or all((out / source.folder / n).exists() for n in PER_DOCUMENT))
+        if entry and whole:
+            found[entry.sha256] = entry
+    return found
+
+
+def _read(
+    sources: Sequence[Source], ledger: Ledger, out: Path, options: Options, begins: Callable[[int, str], None]
+) -> Iterator[Entry]:
+    """Each document's entry as it is settled, in the order in which they end."""
+    if not sources:
+        return
+    queue = deque(sources)
+    hands: dict[Future[Result], Source] = {}
+    settled = 0
+    with _pool(options, len(sources)) as pool:
+        while queue or hands:
+            while queue and len(hands) < pool.width:
+                source = queue.popleft()
+                begins(settled, source.name)
+                ledger.lease(source.sha256 or "", source.name, source.folder)
+                hands[pool.submit(_job(source, options))] = source
+            for future in wait(hands, return_when=FIRST_COMPLETED).done:
+                source = hands.pop(future)
+                entry = _settle(source, future, ledger, out, options.limits)
+                if entry is None:
+                    queue.append(source)
+                    continue
+                settled += 1
+                yield entry
+
+
+def _pool(options: Options, count: int) -> LocalPool | ClusterPool:
+    if options.dask:
+        from .cluster import ClusterPool
+
+        return ClusterPool(options.dask, options.limits, options.work)
+    return LocalPool(min(options.workers or workers_by_default(), count), options.limits, options.work)
+
+
+def _job(source: Source, options: Options) -> Job:
+    data = source.path.read_bytes() if options.dask else None
+    return Job(source.sha256 or "", source.path, options.rules, data)
+
+
+def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, limits: Limits) -> Entry | None:
+    """The document's entry, written down; None where it is to be tried again."""
+    sha256 = source.sha256 or ""
+    try:
+        result = future.result()
+    except (KeyboardInterrupt, CancelledError):
+        raise
+    except BaseException as error:
+        code, reason = strike_of(error, limits)
+        if ledger.strike(sha256) < MAX_STRIKES:
+            return None
+        result = Result("quarantined", code, f"cách ly sau {MAX_STRIKES} lần: {reason}")
+    entry = Entry(sha256, source.name, source.folder, result.state, 0, result.exit_code, result.reason, result.counts)
+    try:
+        _write(result, out / source.folder)
+    except OSError as error:  # not settled: the next run tries again
+        reason = f"không ghi được kết quả ({error.strerror})"
+        return Entry(sha256, source.name, source.folder, "unreadable", 0, 3, reason)
+    ledger.settle(entry, result.seconds, result.memory)
+    return entry
+
+
+def _write(result: Result, folder: Path) -> None:
+    """The outputs of a document; what an earlier program or other rules left, and this one does not make, goes."""
+    for name in PER_DOCUMENT:
+        if name in result.outputs:
+            write(folder / name, result.outputs[name])
+        else:
+            (folder / name).unlink(missing_ok=True)
+    if not result.outputs and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _outcome(source: Source, entry: Entry | None, fresh: bool) -> Outcome:
+    if source.error:
+        reason = " ".join(str(source.error).split()).removeprefix(f"{source.name}: ")
+        return Outcome(source.name, source.shown, "unreadable", 3, reason)
+    assert entry, "every document that could be opened is settled"
+    if source.same_as:
+        twin = source.same_as
+        return Outcome(source.name, source.shown, "duplicate", 0, None, source.sha256, None, twin, fresh=fresh)
+    folder = source.folder if entry.state == "done" else None
+    return Outcome(
+        source.name, source.shown, entry.state, entry.exit_code, entry.reason, source.sha256, folder, None,
+        entry.counts or {}, fresh,
+    )  # fmt: skip
+
+
+def sources_of(paths: Sequence[Path]) -> list[Source]:
+    """The documents under the paths. Raises InputError where there are none."""
+    sources = find(paths)
+    if not sources:
+        raise InputError("Không có văn bản .docx hay .pdf nào để đọc.", "Hãy kiểm tra lại đường dẫn.")
+    return sources
+
+
+def program_hash() -> str:
+    """Of the program's own code: a change of any line makes earlier results old."""
+    digest = hashlib.sha256()
+    root = Path(__file__).resolve().parents[1]
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
