@@ -17,6 +17,7 @@ import click
 
 from . import __version__
 from .errors import InputError, KehoachError, UsageError
+from .report import REPORTS
 
 if TYPE_CHECKING:
     from .rulebook import RuleBook
@@ -118,6 +119,25 @@ def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> 
 
 
 @cli.command()
+@click.argument("plans", nargs=-1, required=True, type=PATH, metavar="OLD NEW")
+@click.option("-o", "--output", "out", type=PATH, help="Tệp kết quả; bỏ trống hoặc - là in ra màn hình.")
+@click.option("--format", "kind", type=click.Choice([*REPORTS]), default="text", show_default=True)
+@click.option("--fail-if-diff", is_flag=True, help="Mã thoát 1 nếu có thay đổi.")
+@_rules_option
+def diff(plans: tuple[Path, ...], out: Path | None, kind: str, fail_if_diff: bool, rules_dir: Path | None) -> None:
+    """So sánh kế hoạch cũ với kế hoạch mới (.docx, .pdf hoặc plan.json): mới, bỏ, đổi gì, vì sao nói vậy."""
+    from .run import compare, read_plan
+
+    if len(plans) != 2:
+        raise UsageError("Cần hai kế hoạch để so sánh.", "Ví dụ: kehoach diff ke-hoach-2024.docx ke-hoach-2025.docx")
+    book = _book(rules_dir)
+    old, new = (read_plan(path, book) for path in plans)
+    compared = compare(old, new, book)
+    _put(REPORTS[kind](compared, book), out)
+    sys.exit(1 if fail_if_diff and compared.changed else 0)
+
+
+@cli.command()
 @click.argument("file", type=PATH)
 @click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_rules_option
@@ -192,12 +212,13 @@ def rules_check(folder: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["plan"]))
+@click.argument("what", type=click.Choice(["plan", "diff"]))
 def schema(what: str) -> None:
     """JSON Schema (2020-12) của kết quả."""
-    from .export.plan_json import schema_text
+    from .export.plan_json import schema_text as plan_schema
+    from .report.diff_json import schema_text as diff_schema
 
-    _put(schema_text().encode("utf-8"), None)
+    _put((plan_schema() if what == "plan" else diff_schema()).encode("utf-8"), None)
 
 
 @cli.command()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .model import DocumentInfo, Finding
+from .model import DocumentInfo, Finding, Plan
 
 DIFF_SCHEMA: Literal["kehoach.diff/1"] = "kehoach.diff/1"
 Kind = Literal["new", "dropped", "matched", "split", "merged"]
@@ -94,3 +94,18 @@ class PlanChange:
     old: str | None
     new: str | None
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a report is given: the record, and the two plans whose tasks it names."""
+
+    old: Plan
+    new: Plan
+    diff: PlanDiff
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs but the year and the numbers."""
+        kept = all(change.codes == ("carried_unchanged",) for change in self.diff.changes)
+        return not kept or bool(self.diff.plan_changes)

@@ -1,4 +1,4 @@
-"""Strings the stages: one document to a Plan. No other module does; many documents are batch/, which calls this.
+"""Strings the stages: one document to a Plan, two to a comparison. Many documents are batch/, which calls this.
 
 In: paths and rules. Out: records. Writes nothing.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from . import rulebook
+from .comparison import Compared
 from .document import Document
 from .errors import NoPlanTableError, UsageError
 from .model import Plan
@@ -38,6 +39,21 @@ def _plan(document: Document, book: RuleBook) -> Plan:
     tables = find_plan_tables(document, book)
     plan = normalize(document, tables, book)
     return with_findings(plan, check(document, tables, plan, book))
+
+
+def read_plan(path: Path | str, rules: RuleBook | None = None) -> Plan:
+    """The plan of a document, or of the plan.json that `extract` wrote. Raises as `extract` does."""
+    from .export.plan_json import load as load_json
+
+    path = Path(path)
+    return load_json(load(path), path.name) if path.suffix.lower() == ".json" else extract(path, rules)
+
+
+def compare(old: Plan, new: Plan, rules: RuleBook | None = None) -> Compared:
+    """Two plans compared: the record, with the plans its reports need."""
+    from .diff import compare as compare_plans
+
+    return Compared(old, new, compare_plans(old, new, rules or rulebook.load()))
 
 
 def check_rules(book: RuleBook) -> list[str]:

@@ -1,0 +1,131 @@
+"""A comparison for the terminal: counts first, then the changes in the order of attention. In: Compared. Out: text.
+
+80 columns, plain words. A change is told once, under the first of its codes; what only rolled its year is counted.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from ..comparison import Change, Compared
+from ..model import DocumentInfo, Plan, Task
+from ..rulebook import RuleBook
+
+WIDTH = 80
+_SURE = {"certain": "", "probable": " [cần xác nhận]"}
+
+
+def as_text(compared: Compared, book: RuleBook) -> str:
+    """The whole report, its last line ended."""
+    return "\n".join(line.rstrip() for line in _lines(compared, Labels(book))) + "\n"
+
+
+class Labels:
+    """Vietnamese names of the codes, from rules/changes.toml, in the order of attention."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.rules = {rule.id: rule for rule in book.rules("changes", "code")}
+
+    def name(self, code: str) -> str:
+        return str(self.rules[code].extra.get("label", code)) if code in self.rules else code
+
+    def hidden(self, code: str) -> bool:
+        """Seldom worth a line: the year rolled, the number moved, nothing changed."""
+        return bool(self.rules[code].extra.get("hidden")) if code in self.rules else False
+
+
+def group_of(change: Change) -> str:
+    """The code a change is told under: what became of it first, then what changed in it."""
+    return change.kind if change.kind in ("split", "merged") else change.codes[0]
+
+
+def _lines(compared: Compared, labels: Labels) -> Iterator[str]:
+    diff = compared.diff
+    tasks = {"old": {t.id: t for t in compared.old.tasks}, "new": {t.id: t for t in compared.new.tasks}}
+    yield "SO SÁNH KẾ HOẠCH"
+    yield from _wrapped(_document(diff.old, compared.old), "Cũ:  ", "     ")
+    yield from _wrapped(_document(diff.new, compared.new), "Mới: ", "     ")
+    yield ""
+    yield from _summary(compared, labels)
+    if diff.plan_changes:
+        yield from ("", f"THAY ĐỔI CỦA VĂN BẢN ({len(diff.plan_changes)})")
+        for each in diff.plan_changes:
+            yield from _wrapped(each.message, "  - ", "    ")
+    if diff.findings:
+        yield from ("", f"CẦN XEM LẠI ({len(diff.findings)})")
+        for finding in diff.findings:
+            place = f"{_place(tasks['new'][finding.task])}: " if finding.task in tasks["new"] else ""
+            yield from _wrapped(f"{finding.code} {place}{finding.message}", "  - ", "    ")
+    for code in labels.rules:
+        group = [c for c in diff.changes if group_of(c) == code]
+        if group and code != "carried_unchanged":
+            yield from ("", f"{labels.name(code).upper()} ({len(group)})")
+            for change in group:
+                yield from _change(change, tasks, labels)
+
+
+def _document(info: DocumentInfo, plan: Plan) -> str:
+    parts = [
+        info.reference and f"số {info.reference}",
+        info.issued_on and f"ngày {'/'.join(reversed(info.issued_on.split('-')))}",
+        info.plan_year and f"năm {info.plan_year}",
+        f"{len(plan.tasks)} nhiệm vụ",
+        f"({info.file.name})",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _summary(compared: Compared, labels: Labels) -> Iterator[str]:
+    summary = compared.diff.summary
+    same = summary.codes.get("carried_unchanged", 0)
+    unsure = sum(c.confidence == "probable" for c in compared.diff.changes)
+    yield from _wrapped(
+        f"{summary.new} mới, {summary.dropped} không còn, {summary.matched} tương ứng (trong đó {same} giữ nguyên), "
+        f"{summary.split} tách, {summary.merged} gộp; {unsure} cặp cần xác nhận.",
+        "TÓM TẮT: ",
+        "  ",
+    )
+    for code, count in summary.codes.items():
+        if not labels.hidden(code):
+            yield f"  {labels.name(code):<24}{count:>4}"
+
+
+def _change(change: Change, tasks: dict[str, dict[str, Task]], labels: Labels) -> Iterator[str]:
+    olds = [tasks["old"][name] for name in change.old]
+    news = [tasks["new"][name] for name in change.new]
+    sure = _SURE[change.confidence]
+    if len(olds) == len(news) == 1:
+        was, now = _place(olds[0]), _place(news[0])
+        place = now if was == now else f"{now} (cũ: {was})"
+        yield from _wrapped(f"{place}: {_content(news[0])}{sure}", "  * ", "    ")
+    else:
+        for n, (side, task) in enumerate([*(("cũ", t) for t in olds), *(("mới", t) for t in news)]):
+            mark = "  * " if n == 0 else "    "
+            yield from _wrapped(f"{side} {_place(task)}: {_content(task)}{sure if n == 0 else ''}", mark, "      ")
+    for reason in change.reasons:
+        yield from _wrapped(reason, "      ", "        ")
+    also = [labels.name(c) for c in change.codes if c != group_of(change) and not labels.hidden(c)]
+    if also:
+        yield from _wrapped(", ".join(also).lower() + ".", "      Cũng: ", "        ")
+
+
+def _place(task: Task) -> str:
+    """ "I.2.4": the numbers of the sections and of the task, none said twice."""
+    numbers = [s.number.rstrip(".") for s in task.sections if s.number]
+    own = (task.number or "").rstrip(".")
+    if numbers and own.startswith(f"{numbers[-1]}."):
+        numbers.pop()
+    return ".".join([*numbers, own]) if own else ".".join(numbers) or task.id
+
+
+def _content(task: Task) -> str:
+    line = " ".join(task.content.split())
+    return line if len(line) <= 150 else line[:147].rsplit(" ", 1)[0] + "..."
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(
+        " ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False,
+        break_long_words=True,
+    )  # fmt: skip
