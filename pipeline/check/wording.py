@@ -95,7 +95,7 @@ def x4(case: Case) -> Iterator[Finding]:
     slips = [(re.compile(m["wrong"]), m["right"]) for m in case.book.table("checks").get("misspelling", ())]
     for task in case.plan.tasks:
         for cell in task.cells:
-            if cell.inherited:
+            if cell.inherited or cell.role == "no":
                 continue
             folded = fold(cell.text)
             for pattern, right in slips:

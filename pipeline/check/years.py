@@ -69,7 +69,7 @@ def y3(case: Case) -> Iterator[Finding]:
         return
     dated = list(_dated(case))
     beyond = [(task, deadline, year) for task, deadline, year in dated if year > case.plan_year]
-    if len(beyond) > _FEW and len(beyond) * 2 > len(dated):
+    if len(beyond) > _FEW and len(beyond) * 4 > len(dated):
         yield case.finding(
             "Y3",
             f"{len(beyond)} trên {len(dated)} thời hạn ở sau năm {case.plan_year}: có thể là kế hoạch nhiều năm.",
