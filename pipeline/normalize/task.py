@@ -44,6 +44,8 @@ class TaskReader:
         content = "\n".join(c.text for c in cells if c.role == "content" and c.text)
         targets, deliverable, target_notes = self._targets(row, cells, content, context)
         deadline, deadline_notes = self._deadline(cells, context)
+        if not any(c.role == "time" and c.text for c in cells):
+            deadline = self._section_deadline(context) or deadline
         owners, owner_notes = self._owners(cells, context)
         return Task(
             id=task,
@@ -125,6 +127,14 @@ class TaskReader:
         if all(c.inherited for c in times if c.text) and any(c.text for c in times):
             deadline = replace(deadline, inherited=True)
         return deadline, [replace(f, column="time") for f in reading.findings]
+
+    def _section_deadline(self, context: Context) -> Deadline | None:
+        """The time of a section that is nothing but a time ("QUÝ I/2026", "THÁNG 3"), innermost first."""
+        for section in reversed(context.sections):
+            reading = self.deadlines.read(section.title, replace(context, column="time"))
+            if len(reading.values) == 1 and not reading.leftover and reading.values[0].end:
+                return replace(reading.values[0], inherited=True)
+        return None
 
     # --- owners ----------------------------------------------------------------------------------------------
 

@@ -5,27 +5,61 @@ Layouts (DOMAIN 2.2): one column; "Bắt đầu" | "Kết thúc"; a column a qua
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from ..model import Deadline, Finding, Period
 from .context import Context, Reading
 from .deadline import DeadlineReader
 
 RULE = "time-columns"
+_YEAR = re.compile(r"\b20\d\d\b")
+_BARE = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,4})(?:\s?[,;-]\s?(?:\d{1,2}|[IVX]{1,4})){0,5}\s*\Z")
 
 
 def read_time_cells(cells: Sequence[tuple[str, str]], reader: DeadlineReader, context: Context) -> Reading[Deadline]:
     """cells: (header, text) of the row's time columns. Exactly one value comes back."""
     filled = [(header, text) for header, text in cells if text]
     if len(cells) == 1 or not filled:
-        return reader.read(cells[0][1], context)
+        return _one(*cells[0], reader, context)
     if all(_is_mark(text) for _, text in filled):
         return _marked([header for header, _ in filled], reader, context)
     if len(filled) == 1:
-        return reader.read(filled[0][1], context)
+        return _one(*filled[0], reader, context)
     if len(cells) == 2:
         return _start_and_end(filled, reader, context)
     return _unread(filled)
+
+
+def _one(header: str, text: str, reader: DeadlineReader, context: Context) -> Reading[Deadline]:
+    """One cell; a bare number takes its unit from the heading: "Tháng" over "3"."""
+    reading = reader.read(text, context)
+    if _BARE.match(text) and not reader.find(text, context):
+        found = next((f for p in _phrases(f"{header} / {text}") if (f := reader.find(p, context))), ())
+        if len(found) == 1:
+            return reader.read(found[0].text, context)
+    return reading
+
+
+def _phrases(header: str) -> Iterator[str]:
+    """What a heading of one or more rows may say, the surest first: a year above belongs to the words below it.
+
+    >>> list(_phrases("Năm 2027 / Quý I"))
+    ['Quý I/2027', 'Quý I 2027', 'Năm 2027 / Quý I']
+    >>> list(_phrases("Tháng / 3"))
+    ['Tháng / 3', 'Tháng 3']
+    """
+    *parents, child = header.split(" / ")
+    above = " ".join(parents)
+    years = [] if _YEAR.search(child) else _YEAR.findall(above)
+    bare = _BARE.match(child) is not None
+    if len(years) == 1 and not bare:
+        yield from (f"{child}/{years[0]}", f"{child} {years[0]}")
+    yield header
+    if above and not bare and not years:
+        yield child
+    if bare:
+        yield from (f"{word} {child}/{years[0]}" if len(years) == 1 else f"{word} {child}" for word in above.split())
 
 
 def _is_mark(text: str) -> bool:
@@ -39,7 +73,7 @@ def _is_mark(text: str) -> bool:
 
 def _marked(headers: Sequence[str], reader: DeadlineReader, context: Context) -> Reading[Deadline]:
     """The union of the marked columns' periods; neighbours merge into one."""
-    found = [reader.find(header, context) for header in headers]
+    found = [_found(header, reader, context) for header in headers]
     if any(len(f) != 1 or not (f[0].start and f[0].end) for f in found):
         return _unread([(header, "x") for header in headers])
     windows = _merge([Period(f[0].start, f[0].end) for f in found])
@@ -53,6 +87,12 @@ def _marked(headers: Sequence[str], reader: DeadlineReader, context: Context) ->
         Deadline("multi", end_inclusive=True, due_date=windows[-1].end, windows=windows, year_source=source,
                  text=text, rule=RULE),
     ))  # fmt: skip
+
+
+def _found(header: str, reader: DeadlineReader, context: Context) -> Sequence[Deadline]:
+    """The one whole period a heading names, () if none."""
+    tries = (reader.find(phrase, context) for phrase in _phrases(header))
+    return next((f for f in tries if len(f) == 1 and f[0].start and f[0].end), ())
 
 
 def _merge(periods: Sequence[Period]) -> tuple[Period, ...]:

@@ -56,7 +56,7 @@ class Maker:
 
     def limit(self, part: Part) -> Deadline:
         inclusive = bool(part.inclusive)
-        if not self.known(part):
+        if not part.spans or not self.known(part):  # "Tầm nhìn 2045" alone: an outlook, no limit
             return Deadline("by_date", end_inclusive=inclusive)
         end = part.spans[-1].last if inclusive else part.spans[0].first
         due = end if inclusive or part.time else shift(end, -1)
