@@ -54,7 +54,7 @@ class Place:
 class Decision:
     """One decision. same, different: one and one; split: one and several; merged: several and one.
 
-    old_plan, new_plan: the reference, the year or the file name of the plans it is about; "" for any. line: in its file.
+    old_plan, new_plan: reference, year or file name of the plans it is about; "" for any. line: in its file.
     """
 
     verdict: Verdict

@@ -34,8 +34,14 @@ def _title(case: Case) -> Iterator[PlanChange]:
     if was.subject and now.subject and compare_words(was.subject, now.subject, case) in ("other", "typo"):
         message = f"Trích yếu: {differences(was.subject, now.subject)}."
         yield PlanChange("subject", was.subject, now.subject, message)
-    if (was.period or now.period) and _years(was) != _years(now):
+    if _length(was) != _length(now):
         yield _change("period", _years(was), _years(now), "Thời kỳ của kế hoạch")
+
+
+def _length(info: DocumentInfo) -> int:
+    """Years the plan is about; that the next plan is about the next year is no change."""
+    period = info.period
+    return int(period.end[:4]) - int(period.start[:4]) + 1 if period and period.start and period.end else 1
 
 
 def _years(info: DocumentInfo) -> str | None:

@@ -46,9 +46,8 @@ def describe(match: Match, old: Plan, new: Plan, book: RuleBook, case: Case | No
 
 
 def _compare(old: tuple[Task, ...], new: tuple[Task, ...], case: Case) -> Iterator[Found]:
-    known = [*targets.compare(old, new, case), *_limits(old, new, case)]
+    known = [*targets.compare(old, new, case), *_limits(old, new, case), *owners.compare(old, new, case)]
     yield from known
-    yield from owners.compare(old, new, case)
     if len(old) == len(new) == 1:
         yield from texts.compare(old[0], new[0], case, known)
         yield from place.compare(old[0], new[0], case)

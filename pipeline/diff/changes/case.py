@@ -57,10 +57,14 @@ class Case:
         return self.new_year - self.old_year if self.new_year and self.old_year else 0
 
     @cached_property
+    def old_start(self) -> int | None:
+        """The first year the old plan is about."""
+        return _first_year(self.old.document) or self.old_year
+
+    @cached_property
     def new_start(self) -> int | None:
         """The first year the new plan is about."""
-        period = self.new.document.period
-        return int(period.start[:4]) if period and period.start else self.new_year
+        return _first_year(self.new.document) or self.new_year
 
     @cached_property
     def until(self) -> date | None:
@@ -81,11 +85,15 @@ class Case:
         return not known.isdisjoint(roles)
 
 
+def _first_year(document: DocumentInfo) -> int | None:
+    period = document.period
+    return int(period.start[:4]) if period and period.start else None
+
+
 def year_of(document: DocumentInfo) -> int | None:
     """The plan's year; else the first year it is about, else that of its issue."""
-    period = document.period
-    day = (period.start if period else None) or document.issued_on
-    return document.plan_year or (int(day[:4]) if day else None)
+    issued = document.issued_on
+    return document.plan_year or _first_year(document) or (int(issued[:4]) if issued else None)
 
 
 def cell_text(task: Task, *roles: str) -> str:

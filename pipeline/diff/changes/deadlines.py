@@ -130,12 +130,23 @@ def _dated(old: Deadline, new: Deadline, case: Case, where: str) -> Iterator[Fou
         if not set(rolled) & set(expected):
             yield _shifted(old, new, expected[0], rolled[0], case, f"{where} (nếu sửa năm)")
         return
-    if now == was and (not case.shift or now.year >= (case.new_start or 0)):
+    if case.shift and old.year_source in _NAMED and was.year < (case.old_start or 0):
+        yield from _mended(old, new, was, now, case, where)
+    elif now == was and (not case.shift or now.year >= (case.new_start or 0)):
         yield from _same_end(old, new, case, where, 0)
     elif case.shift and now in roll(was, case.shift):
         yield from _same_end(old, new, case, where, case.shift)
     else:
         yield _shifted(old, new, _expected(old, was, now, case), now, case, where)
+
+
+def _mended(old: Deadline, new: Deadline, was: date, now: date, case: Case, where: str) -> Iterator[Found]:
+    """The old plan named a year before its own: its day is taken for the plan's year."""
+    meant = roll(was, (case.old_year or was.year) - was.year)
+    if any(now in roll(each, case.shift) for each in meant):
+        yield _rolled(old, new)
+    else:
+        yield _shifted(old, new, roll(meant[0], case.shift)[0], now, case, f"{where} (kế hoạch cũ ghi sai năm)")
 
 
 def _expected(old: Deadline, was: date, now: date, case: Case) -> date:

@@ -30,7 +30,14 @@ class _Stated:
     measure: Measure | None
 
     @property
+    def name(self) -> str:
+        """As told: one of several indices to be improved by its own name."""
+        target = self.target
+        return f"cải thiện “{target.metric}”" if target.comparator == "improve" and target.metric else target.text
+
+    @property
     def words(self) -> str:
+        """What it is about, as written."""
         return f"{self.target.text} {self.target.metric or ''} {self.task.content}"
 
 
@@ -169,7 +176,7 @@ def _added(come: list[_Stated], before: list[_Stated], case: Case) -> Iterator[F
     was = "; ".join(dict.fromkeys(s.target.text for s in before)) or None
     for stated in come:
         how = f"trước chỉ ghi “{short(was)}”" if was else "trước không có"
-        reason = f"Thêm chỉ tiêu: “{short(stated.target.text)}”; {how}."
+        reason = f"Thêm chỉ tiêu: {_quoted(stated.name)}; {how}."
         yield Found("target_added", "target", was, stated.target.text, reason)
 
 
@@ -181,8 +188,12 @@ def _removed(
     now = "; ".join(dict.fromkeys(s.target.text for s in after)) or None
     for stated in gone:
         how = f"nay chỉ ghi “{short(now)}”" if now else "nay không còn"
-        reason = f"Bỏ chỉ tiêu: “{short(stated.target.text)}”; {how}."
+        reason = f"Bỏ chỉ tiêu: {_quoted(stated.name)}; {how}."
         yield Found("target_removed", "target", stated.target.text, now, reason)
+
+
+def _quoted(name: str) -> str:
+    return short(name) if "“" in name else f"“{short(name)}”"
 
 
 def _unmeasured(

@@ -16,7 +16,7 @@ from .case import Case, Found, cell_text, short
 from .wording import compare as compare_words
 from .wording import differences, weight_changed
 
-_LIGHT = 0.1  # share of words with meaning that may differ before a method is another method
+_LIGHT = 0.05  # share of words with meaning that may differ before a method is another method
 _EMPTY = re.compile(r"\(\s*[,;.]?\s*\)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s*%?|≥|≤|>|<|=")
 
@@ -25,7 +25,7 @@ def compare(old: Task, new: Task, case: Case, known: Sequence[Found]) -> Iterato
     """The words of a pair. known: what was found in targets and deadlines, so that it is told once."""
     yield from _content(old, new, case)
     yield from _content_limits(old, new, case, known)
-    yield from _method(old, new, case)
+    yield from _method(old, new, case, known)
     yield from _deliverable(old, new, case)
     yield from _budget(old, new, case)
 
@@ -68,7 +68,7 @@ def _content_limits(old: Task, new: Task, case: Case, known: Sequence[Found]) ->
             yield found
 
 
-def _method(old: Task, new: Task, case: Case) -> Iterator[Found]:
+def _method(old: Task, new: Task, case: Case, known: Sequence[Found]) -> Iterator[Found]:
     was, now = cell_text(old, "method"), cell_text(new, "method")
     if not (case.has_column(old, True, "method") and case.has_column(new, False, "method")):
         return
@@ -78,10 +78,23 @@ def _method(old: Task, new: Task, case: Case) -> Iterator[Found]:
             yield Found("method_changed", "method", was or None, now or None, reason)
         return
     verdict = compare_words(was, now, case)
+    if verdict == "other" and any(f.field == "owner" for f in known) and _same_but_owners(old, new, case):
+        return
     if verdict == "other" and weight_changed(was, now, case) > _LIGHT:
         yield Found("method_changed", "method", was, now, f"Cách thức: {differences(was, now)}.")
     else:
         yield from _by_verdict(verdict, "method", "Cách thức", was, now)
+
+
+def _same_but_owners(old: Task, new: Task, case: Case) -> bool:
+    """Only the names of who acts differ, and they are told as owners."""
+    texts = []
+    for task in (old, new):
+        text = cell_text(task, "method")
+        for name in sorted((o.name for o in task.owners), key=len, reverse=True):
+            text = text.replace(name, " ")
+        texts.append(text)
+    return compare_words(texts[0], texts[1], case) != "other"
 
 
 def _deliverable(old: Task, new: Task, case: Case) -> Iterator[Found]:
