@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from .names import LONGEST, NOUNS, Draft, Grammar
 
+LONG = 24  # tokens of a collective: more is a sentence
+
 
 class Collectives:
     """Reads collectives of one text."""
@@ -73,6 +75,17 @@ class Collectives:
         level = self.lx.at("generic", head) > 0 and self.lx.word(head) == self.lx.word(self.lx.at("link", head) - 1)
         return end if nouns and (opener or nouns > 1 or level) else 0
 
+    def of_places(self, draft: Draft) -> Draft:
+        """ "Trung tâm Y tế các huyện, thị xã": one of each place."""
+        for k in range(draft.start + 1, draft.end):
+            opener = self.lx.at("opener", k)
+            end, nouns = self._nouns(opener, places=True) if opener else (0, 0)
+            if nouns and end >= draft.end:
+                draft.end, draft.collective, draft.sure = self.g.tails(end)[0], True, True
+                draft.name = draft.full = draft.base = self.lx.span(draft.start, draft.end)
+                break
+        return draft
+
     def _run(self, i: int, j: int, opened: bool) -> Draft | None:
         """A run of common nouns."""
         lx = self.lx
@@ -85,6 +98,8 @@ class Collectives:
         only_head = not opened and nouns == 1
         if only_head and (lx.at("head", j) >= end or (self.g.prose and lx.at("public", i) >= end)):
             return None
+        if not opened and nouns == 1 and lx.at("verb", i) == end and self._acts(i):
+            return None  # "Tổ chức học tập kinh nghiệm"
         kind = self._kind(j, end)
         draft = self._finish(i, end, kind)
         if not opened and draft.end == lx.at("self", i):
@@ -97,7 +112,9 @@ class Collectives:
         named = self.g.named(j)
         if named is None and (self.g.prose or self.g.ends(j) or self.g.never(j)):
             return None
-        return self._finish(i, named.end if named else j + 1, "collective")
+        draft = self._finish(i, named.end if named else j + 1, "collective")
+        draft.sure = named is not None  # "các hộ tiểu thương", and "các văn bản" as well
+        return draft
 
     def _nouns(self, j: int, *, opened: bool = True, places: bool = False) -> tuple[int, int]:
         """End of the run of common nouns from j, and how many there are."""
@@ -110,11 +127,16 @@ class Collectives:
                 break
             end, count = noun, count + 1
             k = noun
-            while self.g.joint(k) and k not in lx.breaks and k < noun + 2:
+            while self.g.joint(k, ",-/" if opened or places else ",/") and k not in lx.breaks and k < noun + 2:
                 k += 1
-            if k in lx.breaks or lx.at("opener", k):
+            if k in lx.breaks or lx.at("opener", k) or (k == noun and self._acts(k)):
                 break
         return end, count
+
+    def _acts(self, k: int) -> bool:
+        """Whether a noun that is as well a verb stands as one ("các phòng, đơn vị | tổ chức tập huấn")."""
+        end = self.lx.at("verb", k)
+        return end > 0 and not (self.g.ends(end) or self.g.joint(end) or self.lx.any(("closing", "link"), end))
 
     def _noun(self, k: int, *, opened: bool) -> int:
         """End of a common noun at k; 0 if it is the head of a proper name."""
@@ -152,6 +174,7 @@ class Collectives:
         name = self.lx.span(i, end)
         draft = Draft(i, end, name, "collective", full=name, base=name, collective=True)
         draft.kind = kind  # type: ignore[assignment]
+        draft.sure = end - i <= LONG
         draft.bystander = any(self.lx.at("bystander", k) for k in range(i, end))
         return draft
 
@@ -159,6 +182,7 @@ class Collectives:
         """In a cell, what follows up to the next separator belongs to the collective."""
         lx = self.lx
         listed = k > 0 and lx.words[k - 1] == ":"
+        opened = lx.at("opener", i) > 0
         while k < min(lx.n, i + LONGEST):
             word = lx.words[k]
             if k in lx.breaks or word in (";", "(", ")", ":", ".") or lx.at("qualifier", k):
@@ -171,8 +195,10 @@ class Collectives:
                 noun = 0 if lx.at("opener", k + 1) else self._noun(k + 1, opened=listed)
                 if not noun and self.g.starts(k + 1) and not listed:
                     break
-                restricts = k > first and (lx.capital(k + 1) or lx.at("reference", k + 1))
-                if word == "," and not noun and not restricts:
+                named = lx.capital(k + 1) and (lx.at("province", k + 1) or not lx.at("self", k - 1))
+                restricts = k > first and (named or lx.at("reference", k + 1))
+                further = opened and self._common(k + 1) and self._common(k + 2)
+                if word == "," and not noun and not restricts and not further:
                     break
                 k = max(k, noun - 1)
             closing = lx.at("closing", k)
@@ -182,6 +208,13 @@ class Collectives:
         while k > first and (self.g.joint(k - 1, ",-/:") or self._dangling(k)):
             k -= 1
         return k
+
+    def _common(self, k: int) -> bool:
+        """Whether a word that says nothing else goes on with a list ("cơ quan truyền thông, báo chí")."""
+        lx = self.lx
+        word = lx.word(k)
+        other = self.g.role(k) or self.g.verb(k, soft=True) or lx.any(("qualifier", "deny", "except", "reference"), k)
+        return word.isalpha() and not lx.capital(k) and k not in lx.breaks and not other
 
     def _dangling(self, k: int) -> bool:
         """Whether the token before k is a one-word link with nothing behind it ("cấp xã trong")."""

@@ -124,8 +124,24 @@ class Lexer:
         text, starts, ends = lexed.text, lexed.starts, lexed.ends
         lines = {i for i in range(1, lexed.n) if "\n" in text[ends[i - 1] : starts[i]]}
         opens = {start for key, start, _ in found if start in lines and self._kinds[key] in OPENING}
+        lines -= self._joined(lexed, found, lines)
         lexed.breaks = {i for i in lines if i in opens or not text[starts[i]].islower()}
         return [(key, i, j) for key, i, j in found if not any(k in lexed.breaks for k in range(i + 1, j))]
+
+    def _joined(self, lexed: Lexed, found: Found, lines: set[int]) -> set[int]:
+        """Lines that go on with the one before: after a joint in small letters, or inside the name of a unit."""
+        text, starts, words = lexed.text, lexed.starts, lexed.words
+        small = {i for i in lines if text[starts[i]].islower()}
+        after = {end for key, _, end in found if self._kinds[key] == "and"} & lines
+        joints = after | {i for i in lines if words[i - 1] in (",", "-", "&")}
+        names = ((start, end) for key, start, end in found if self._kinds[key] == "unit")
+        inside = {
+            i
+            for start, end in names
+            for i in range(start + 1, end)
+            if i in lines and (i in small or i in joints or end in lines or end == lexed.n)
+        }
+        return inside | (small & joints)
 
     def _mark(self, lexed: Lexed, found: Found) -> None:
         marks, kinds = lexed.marks, self._kinds

@@ -33,7 +33,7 @@ class Lists:
             read_person(self.grammar, i)
             or read_position(self.grammar, i, self._body)
             or self.collectives.read(i)
-            or self.grammar.named(i)
+            or self._named(i)
             or self._self(i)
         )
 
@@ -49,13 +49,28 @@ class Lists:
                 continue
             found.append(draft)
             draft = self._next(draft, end)
+        self._share_level(found)
         return found, end
+
+    def _share_level(self, drafts: list[Draft]) -> None:
+        """ "Đảng ủy, HĐND, UBND xã": the level that stands at the last is that of all."""
+        tail = ""
+        for draft in reversed(drafts):
+            level = self.lx.at("of_level", draft.start)
+            if not level or draft.collective or draft.kind != "unit":
+                tail = ""
+            elif level < draft.end:
+                tail = self.lx.span(level, draft.end)
+            elif tail:
+                draft.name = draft.base = f"{draft.name} {tail}"
 
     def _next(self, last: Draft, end: int) -> Draft | None:
         lx = self.lx
         k = end
         while k < min(lx.n, end + 2) and self.grammar.joint(k, ",") and k not in lx.breaks:
             k += 1
+        if k == end and last.open_list and lx.word(k) == ";":  # "Các Sở: Tài chính; Nội vụ"
+            return None if self.grammar.starts(k + 1) else self._elided(last, k + 1, known=True)
         if k >= lx.n or k in lx.breaks:
             return None
         if k == end:  # "Sở A Sở B": a lost separator
@@ -63,17 +78,24 @@ class Lists:
             return self.one(k) if again else None
         if last.open_list and self.lx.capital(k) and not self.grammar.known(k):
             return self._elided(last, k)
+        elided = self._elided(last, k)
+        if elided and not self.grammar.known(k) and not lx.any(("head", "opener"), k):
+            return elided  # "Phòng QLKH, QLCN"
         draft = self.one(k) if self.grammar.starts(k) else None
-        return draft or self._elided(last, k)
+        return draft or elided
 
-    def _elided(self, last: Draft, k: int) -> Draft | None:
+    def _elided(self, last: Draft, k: int, *, known: bool = False) -> Draft | None:
         end = self.grammar.elided(k, last.head)
-        if not end and last.open_list and self.lx.capital(k):
+        if not end and not known and last.open_list and self.lx.capital(k):
             end = self.collectives.member(k)
         return self.collectives.headless(k, end, last.head, open_list=last.open_list) if end else None
 
     def _body(self, i: int) -> Draft | None:
-        return self.collectives.read(i) or self.grammar.named(i) if self.grammar.starts(i) else None
+        return self.collectives.read(i) or self._named(i) if self.grammar.starts(i) else None
+
+    def _named(self, i: int) -> Draft | None:
+        draft = self.grammar.named(i)
+        return self.collectives.of_places(draft) if draft and draft.rule == "name-shape" else draft
 
     def _self(self, i: int) -> Draft | None:
         """ "Sở", "cơ quan": the issuer of the plan speaking of itself."""

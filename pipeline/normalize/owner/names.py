@@ -17,6 +17,7 @@ from .lexer import Lexed
 
 LONGEST = 40  # tokens of one name
 ROLES = ("lead", "advise", "coop", "leader")
+LABELS = ("lead_label", "coop_label", "leader_label")
 NOUNS = ("generic", "persons", "outside")
 STARTS = ("unit", "opener", "coded", "short_head", "position", "leading", "title", *NOUNS)
 
@@ -69,6 +70,10 @@ class Grammar:
             return False
         return lx.any(STARTS, i) > 0 or self.headed(i) > 0
 
+    def doing(self, i: int) -> bool:
+        """A noun that is as well a verb, and no head: after a dash no new owner ("Văn phòng - Tổ chức")."""
+        return self.lx.at("verb", i) > self.lx.any(("head", "unit", "opener"), i)
+
     def headed(self, i: int) -> int:
         """End of a head that opens a name here: written with a capital, or followed by one or by nothing."""
         lx = self.lx
@@ -104,8 +109,22 @@ class Grammar:
         return next((unit for unit in found if unit.collective), None)
 
     def role(self, i: int) -> bool:
-        """A role word in lower case: names do not contain them."""
-        return (self.lx.shout or not self.lx.capital(i)) and self.lx.any(ROLES, i) > 0
+        """A role word: in lower case, for names may hold "Chỉ đạo"; with a capital only one that no name holds."""
+        lx = self.lx
+        end = lx.any(ROLES, i)
+        if lx.capital(i) and not lx.shout:
+            return (
+                lx.at("outright", i) > 0
+                or self.label(i) > 0
+                or (end > 0 and lx.at("coop", i) == end and self.ends(end))
+            )
+        return end > 0 or self.label(i) > 0
+
+    def label(self, i: int) -> int:
+        """End of "Phối hợp:"; 0 if no label stands here."""
+        end = self.lx.any(LABELS, i)
+        end = self.lx.at("with", end) or end
+        return end + 1 if end and self.lx.word(end) == ":" and end not in self.lx.breaks else 0
 
     def joint(self, i: int, marks: str = ",-/") -> bool:
         """A mark or a word that joins two names, or two parts of one."""
@@ -144,7 +163,7 @@ class Grammar:
                 end = self.body(link)
             if not end and not closed:
                 end = lx.any(("province", "place"), k)
-                end = self.body(end) if end else 0
+                end = self.body(end) if end >= max(self.known(k), 1) else 0
             if not end:
                 break
             k = end
@@ -159,7 +178,7 @@ class Grammar:
             return None
         short = lx.at("short_head", i)
         if short and lx.capital(i) and lx.capital(short) and not self.known(i):
-            return self._draft(i, short + 1, "coded-unit")
+            return self._draft(i, self._code(short), "coded-unit")
         if lx.at("coded", i):
             return self._draft(i, lx.at("coded", i), "coded-unit")
         known, head = self.known(i), self.headed(i)
@@ -167,11 +186,21 @@ class Grammar:
             return self._known(i, known)
         return self._shape(i, head) if head else None
 
+    def _code(self, k: int) -> int:
+        """End of what stands after "P.": "KH-TC", "CNTT&TT" in one piece, or words ("Kế hoạch - Tài chính")."""
+        lx = self.lx
+        if not lx.text[lx.starts[k] : lx.ends[k]].isupper():
+            return self._scan(k - 1, k + 1)[0]
+        k += 1
+        while k + 1 < lx.n and lx.words[k] in ("-", "&") and lx.ends[k - 1] == lx.starts[k] and lx.capital(k + 1):
+            k += 2
+        return k
+
     def _known(self, i: int, known: int) -> Draft | None:
         end, _ = self.tails(known)
         further = self._goes_on(end)
-        if further and not self.known(end):
-            return self._shape(i, end)
+        if further and (not self.known(end) or (end == self.lx.at("head", i))):
+            return self._shape(i, max(end, self.known(end)))
         unit = self.collective_name(i, known)
         draft = self._draft(i, end, "unit-table")
         draft.collective = unit is not None
@@ -186,14 +215,16 @@ class Grammar:
         if lx.words[k].isdigit():
             return lx.word(k + 1) not in (".", ")")
         if lx.capital(k) and lx.words[k][0].isalpha():
-            return True
-        joint = self.joint(k, "-")
-        return joint and lx.capital(k + 1) and not self.starts(k + 1) and not lx.at("bare", k + 1)
+            return not self.role(k)
+        further = self.joint(k, "-") and lx.capital(k + 1) and not self.role(k + 1)
+        return further and (self.doing(k + 1) or not (self.starts(k + 1) or lx.at("bare", k + 1)))
 
     def _shape(self, i: int, base: int) -> Draft | None:
         """Head and what follows up to a verb, a role word or a separator."""
         lx = self.lx
         end, doubt = self._scan(i, base)
+        if self.prose and base == lx.at("self", i) and self.verb(base):
+            end = base
         if end == lx.at("self", i):
             return self._draft(i, end, "self-named") if not self.prose or lx.capital(i) else None
         if end == i + 1 == lx.at("head", i) and not lx.text[lx.starts[i] : lx.ends[i]].isupper():
@@ -205,9 +236,8 @@ class Grammar:
         draft = self._draft(i, end, "name-shape")
         follows = self.ends(end) or self.role(end) or self.verb(end, soft=True) or lx.at("qualifier", end) > 0
         draft.sure = not doubt and (not self.prose or follows)
-        draft.collective = any(w.isdigit() for w in lx.words[i + 1 : end]) and bool(
-            lx.at("place", end - 1) and lx.words[end - 2].isdigit()
-        )
+        counted = end - 2 >= lx.at("head", i) and lx.words[end - 2].isdigit()
+        draft.collective = counted and lx.at("place", end - 1) > 0
         return draft
 
     def _abbreviation(self, i: int, end: int) -> Draft:
@@ -225,7 +255,8 @@ class Grammar:
             if self._stops(k, complete):
                 break
             if self.joint(k, ",-") and (word not in ("-", "&") or lx.spaced(k)):
-                if self.starts(k + 1) or not self._inside(k, word) or self.elided(k + 1, lx.words[i]):
+                told = (self.starts(k + 1) and not (word == "-" and self.doing(k + 1))) or self.role(k + 1)
+                if told or not self._inside(k, word) or self.elided(k + 1, lx.words[i]):
                     break
                 doubt = word == "," or (doubt and not lx.at("and", k))
             k = max(k + 1, lx.at("compound", k))
@@ -239,7 +270,9 @@ class Grammar:
         if k in lx.breaks or word in (";", ":", "(", ")", "."):
             return True
         if word == "/":
-            return self.starts(k + 1)
+            return self.starts(k + 1) or self.label(k + 1) > 0
+        if (word.isdigit() and lx.word(k + 1) in (".", ")")) or (self.prose and lx.at("by", k)):
+            return True
         if self.role(k) or (complete and lx.at("qualifier", k) and not lx.capital(k)):
             return True
         return complete and self.verb(k, soft=self.prose)

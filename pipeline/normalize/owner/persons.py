@@ -59,7 +59,7 @@ def _leading(g: Grammar, i: int, end: int, inner: Inner) -> Draft | None:
     end = body.end if body else of_body or end
     if lx.any(("lead", "leader"), i) and body is None:
         return None  # "thường trực" is a role word unless a body follows
-    name = lx.span(i, end)
+    name = lx.span(lx.at("title", i) or i, end)
     return Draft(i, end, name, "position", kind="position", full=name, base=name, leads=True)
 
 

@@ -9,15 +9,17 @@ behind it ("A, B chủ trì"), a label before it ("Chủ trì: A"), its column, 
 
 from __future__ import annotations
 
-from ...model import OwnerRole
+from collections.abc import Callable
+from functools import partial
+
+from .asking import read_asked
+from .brackets import LABELS, WORDS, read_bracket
 from .groups import Entry, Groups
 from .lexer import Lexed
 from .lists import Lists
 from .names import Draft
+from .refusals import cut_short, read_choice, read_denial
 
-LABELS: dict[str, OwnerRole] = {"lead_label": "lead", "coop_label": "cooperating", "leader_label": "leader"}
-WORDS: dict[str, OwnerRole] = {"lead": "lead", "advise": "lead", "coop": "cooperating", "leader": "leader"}
-BRACKETED = {**LABELS, **WORDS}
 BULLETS = ("-", "+", "•", "*", "·", "●", "▪", "")
 
 
@@ -34,6 +36,11 @@ class Clauses:
         self.fresh = True
         self.predicate = False
         self.object_end = -1
+        self.adverbial = False  # whether the clause opens with "Theo ...", "Trên cơ sở ...": its subject comes later
+        self._readers: tuple[Callable[[int], int], ...] = (
+            self._numbering, self._label, self._owner_first, partial(read_denial, self), partial(read_choice, self),
+            self._along, self._role_word, partial(read_asked, self), self._owner,
+        )  # fmt: skip
         self.told = False  # whether some predicate was met: the text is more than a list
 
     def read(self) -> list[Entry]:
@@ -41,9 +48,9 @@ class Clauses:
         i = 0
         while i < self.lx.n:
             if i in self.lx.breaks:
-                self._end_clause()
+                self.end_clause()
             i = self._step(i)
-        self._end_clause()
+        self.end_clause()
         return self.groups.entries
 
     def _step(self, i: int) -> int:
@@ -53,7 +60,7 @@ class Clauses:
             return self._mark(i, word)
         if i not in self.lx.marks and (self.prose or not self.lx.capital(i)) and not self._numbering(i):
             return self._other(i)
-        for read in (self._numbering, self._label, self._owner_first, self._role_word, self._asked, self._owner):
+        for read in self._readers:
             end = read(i)
             if end > i:
                 return end
@@ -64,47 +71,33 @@ class Clauses:
     def _mark(self, i: int, word: str) -> int:
         lx = self.lx
         if word == ";" or (word == "." and (i + 1 >= lx.n or (lx.capital(i + 1) and not self._short(i)))):
-            self._end_clause()
+            self.end_clause()
         elif word == "(":
-            return self._bracket(i)
+            return read_bracket(self, i)
         elif word in BULLETS and (i == 0 or i in lx.breaks or (self.fresh and word != "-")):
             pass
         elif word == ":" and self.groups.waiting:
             self.groups.default()
-            self._tell()
-        elif word == "-" and lx.spaced(i) and lx.capital(i + 1) and self.lists.starts(i + 1):
+            self.tell()
+        elif word == "-" and lx.spaced(i) and lx.capital(i + 1) and self._another(i + 1):
             self._dash()
-        elif word == "/" and self.lists.starts(i + 1) and not self.predicate:
+        elif (
+            word in ("/", "+") and not self.predicate and (self.lists.starts(i + 1) or self.lists.grammar.label(i + 1))
+        ):
             pass
         elif not self.prose and not self.predicate and word not in (",", ":", ".", "&", "-", '"', ")"):
             self.unused.append(i)
         return i + 1
+
+    def _another(self, i: int) -> bool:
+        return self.lists.starts(i) and not self.lists.grammar.doing(i)
 
     def _short(self, i: int) -> bool:
         return i > 0 and self.lx.at("short_head", i - 1) > i
 
     def _dash(self) -> None:
         if self.predicate or not self.groups.dash():
-            self._end_clause()
-
-    def _bracket(self, i: int) -> int:
-        """A bracket: a role for the owner before it, its child or members (part of the name), or an aside."""
-        lx = self.lx
-        close = next((k for k in range(i + 1, min(lx.n, i + 80)) if lx.words[k] == ")" or k in lx.breaks), 0)
-        if not close or lx.words[close] != ")":
-            if not self.prose:
-                self.unused += range(i, close or lx.n)
-            return close or lx.n if not self.prose else i + 1
-        last = self.groups.waiting[-1] if self.groups.waiting and self.groups.waiting[-1].end == i else None
-        if last:
-            said = next((role for kind, role in BRACKETED.items() if lx.at(kind, i + 1) == close), None)
-            if said:
-                self.groups.mark_last(said)
-                return close + 1
-            if self.lists.starts(i + 1) or last.kind == "external":
-                last.name = last.full = lx.span(last.start, close + 1)
-                last.end = close + 1
-        return close + 1
+            self.end_clause()
 
     def _numbering(self, i: int) -> int:
         """ "1.", "a)" at the head of a clause."""
@@ -112,21 +105,18 @@ class Clauses:
         if self.lx.word(i + 1) not in (".", ")") or not (word.isdigit() or len(word) == 1):
             return 0
         if not self.fresh and word.isdigit() and self.lists.starts(i + 2):
-            self._end_clause()
+            self.end_clause()
         return i + 2 if self.fresh and not self.lx.at("short_head", i) else 0
 
     # --- words -----------------------------------------------------------------------------------------------
 
     def _label(self, i: int) -> int:
         """ "Đơn vị chủ trì:" holds until the next label."""
-        for kind, role in LABELS.items():
-            end = self.lx.at(kind, i)
-            end = self.lx.at("with", end) or end
-            if end and self.lx.word(end) == ":" and end not in self.lx.breaks:
-                self._end_clause()
-                self.groups.label = role
-                return end + 1
-        return 0
+        end = self.lists.grammar.label(i)
+        if end:
+            self.end_clause()
+            self.groups.label = max(LABELS.items(), key=lambda item: self.lx.at(item[0], i))[1]
+        return end
 
     def _owner_first(self, i: int) -> int:
         """A name that begins with what could be a role word ("Thường trực Tỉnh ủy")."""
@@ -135,6 +125,14 @@ class Clauses:
         if self.predicate or not (self.lists.grammar.known(i) or (leading and lx.capital(leading))):
             return 0
         return self._owner(i)
+
+    def _along(self, i: int) -> int:
+        """ "Sở A cùng các sở, ngành": the others help."""
+        end = self.lx.at("along", i)
+        waiting = self.groups.waiting
+        if not end or not waiting or waiting[-1].end != i or not self.lists.starts(end):
+            return 0
+        return self._coop(end)
 
     def _role_word(self, i: int) -> int:
         lx = self.lx
@@ -154,12 +152,16 @@ class Clauses:
             self.groups.assign("lead", f"word-{kind}")
         elif kind == "lead" and self.groups.subject:
             self.groups.promote()
-        elif self.fresh and self.lists.starts(end):
+        elif self.fresh and self.lists.starts(end) and kind == "advise":
+            after = self.lists.read(end)[1]  # "Tham mưu UBND tỉnh": whom one advises does not lead
+            self.unused += [] if self.prose else range(end, after)
+            end = self.object_end = after
+        elif self.fresh and self.lists.starts(end) and not self.prose:
             self.groups.label = "lead"
             return end
         elif self.fresh and kind == "lead" and self.groups.label is None and self.groups.column != "coop":
             self.groups.entries.append(Entry(None, "lead", "no-subject", inferred=True))
-        self._tell()
+        self.tell()
         return end
 
     def _coop(self, end: int) -> int:
@@ -174,7 +176,7 @@ class Clauses:
         else:
             after = end
             self.groups.assign("cooperating", "word-coop")
-        self._tell()
+        self.tell()
         return after
 
     def _more_partners(self, at: int) -> tuple[list[Draft], int] | None:
@@ -189,32 +191,8 @@ class Clauses:
         if not self.groups.waiting:
             return 0 if self.predicate else end
         self.groups.assign("leader" if self.groups.waiting[-1].leads else "lead", "word-leader")
-        self._tell()
+        self.tell()
         return end
-
-    def _asked(self, i: int) -> int:
-        """The asked ("đề nghị Sở A"); "giao Văn phòng Sở chủ trì" only opens a subject."""
-        assign = self.lx.at("assign", i)
-        if assign and self.lists.starts(assign):
-            return self._assigned(i, assign)
-        request = self.lx.at("request", i)
-        asked, after = self.lists.read(request) if request else ([], 0)
-        if not asked:
-            return 0
-        self.groups.assign("lead", "performer", inferred=True)
-        self.groups.add(asked, "requested", "request")
-        self.object_end = after
-        self._tell()
-        return after
-
-    def _assigned(self, i: int, assign: int) -> int:
-        """In a sentence only "giao A chủ trì" opens a subject: "nhiệm vụ do Chính phủ giao" is another matter."""
-        if self.predicate:
-            _, end = self.lists.read(assign)
-            if self.lx.at("by", i) or not self.lx.any(("lead", "advise"), end):
-                return end
-            self._end_clause()
-        return assign
 
     def _owner(self, i: int) -> int:
         """An owner: a member of the group; in a predicate an object, unless a comma opens a new clause with it."""
@@ -223,7 +201,15 @@ class Clauses:
         owners, end = self.lists.read(i)
         if not owners:
             return 0
-        if self.unused and self.unused[-1] == i - 1 and not self.lists.grammar.slip(i - 1):
+        if not self.prose and not self.predicate and (cut := cut_short(self.lx, end, owners[-1])):
+            self.unused += range(owners.pop().start, cut)
+            end = cut
+            if not owners:
+                return end
+        if self.prose and self.predicate and self.adverbial and self._subject_at_last(owners, end):
+            self.end_clause()
+            owners = owners[1:]
+        elif self.unused and self.unused[-1] == i - 1 and not self.lists.grammar.slip(i - 1):
             self.unused += range(i, owners[0].end)  # what stands before it is not understood: neither is this
             return owners[0].end
         addressed = self.prose and owners[0].kind in ("external", "persons") and not self.lx.capital(i)
@@ -234,10 +220,16 @@ class Clauses:
             self.predicate, self.fresh, self.object_end = True, False, end
             return end
         if self.predicate:
-            self._end_clause()
+            self.end_clause()
         self.groups.waiting += owners
         self.fresh = False
         return end
+
+    def _subject_at_last(self, owners: list[Draft], end: int) -> bool:
+        """ "Theo đề xuất của Sở A, Sở B tổng hợp": after the comma the clause gets its subject."""
+        grammar = self.lists.grammar
+        two = len(owners) == 2 and self.lx.word(owners[1].start - 1) == "," != self.lx.word(owners[0].start - 1)
+        return two and (grammar.role(end) or grammar.verb(end, soft=True))
 
     def _opens(self, owners: list[Draft], i: int) -> bool:
         """Whether owners not in a predicate are the subject: not a lone kind of person ("cán bộ đáp ứng yêu cầu")."""
@@ -259,7 +251,8 @@ class Clauses:
     def _other(self, i: int) -> int:
         """A word that is none of these: a verb ends the group, anything else only in prose."""
         lx = self.lx
-        end = max(lx.any(("verb", "soft_verb", "qualifier"), i), i + 1)
+        end = max(lx.any(("verb", "soft_verb", "qualifier"), i), self.lists.grammar.never(i), i + 1)
+        self.adverbial = self.adverbial or (self.fresh and not self.groups.waiting and lx.at("qualifier", i) > 0)
         if lx.at("and", i) and not self.predicate:
             if not self.prose and not self.lists.starts(i + 1):
                 self.unused.append(i)
@@ -272,7 +265,7 @@ class Clauses:
         closed = waiting and waiting[-1].rule in ("unit-table", "collective")
         if waiting and (verb or (self.prose and closed)):
             self.groups.default(performing=not lx.at("qualifier", i) or self.prose)
-            self._tell()
+            self.tell()
         elif self.prose:
             self.doubts += self.groups.waiting
             self.groups.waiting = []
@@ -283,10 +276,10 @@ class Clauses:
 
     # --- where the reading stands ----------------------------------------------------------------------------
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         self.predicate, self.fresh, self.told = True, False, True
 
-    def _end_clause(self) -> None:
+    def end_clause(self) -> None:
         self.groups.default()
         self.groups.subject = []
-        self.fresh, self.predicate, self.object_end = True, False, -1
+        self.fresh, self.predicate, self.adverbial, self.object_end = True, False, False, -1
