@@ -11,7 +11,7 @@ from typing import Any
 
 from ...model import Baseline, Comparator, Number, Target
 from .. import numerals
-from .core import Core, Hit, Measure, measure
+from .core import Core, Hit, Measure, counted, measure
 from .units import Unit
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -56,6 +56,12 @@ def bound(hit: Hit) -> Core | None:
 def _is_code(text: str) -> bool:
     """Numbers that count no noun of a sentence: years, telephone and house numbers ("0918123456 gặp anh Ba")."""
     return bool(_YEAR.fullmatch(text)) or text.startswith("00") or (text.isdigit() and len(text) > _LONGEST_COUNT)
+
+
+def unclear(hit: Hit) -> Core:
+    """Words with two readings: no target, and a finding."""
+    end = hit.match.end()
+    return Core(Target("ge"), hit.match.start(), end, end, "place", doubt=True)
 
 
 def core(hit: Hit, target: Target, found: Measure, unit: Unit | None, plain: bool) -> Core:
@@ -108,11 +114,17 @@ def _direction(comparator: str, unit: Unit | None) -> Any:
 def between(hit: Hit) -> Core | None:
     """ "từ 80% đến 85%", "01-02 mô hình", "trên 80% đến dưới 90%"."""
     first, high = number(hit, "value"), measure(hit, "upper")
-    if first is None or not high or high.value <= first:
-        return None
     near = hit.tools.units.at(hit.scene.masked, hit.match.end("value"), hit.clause_end)
+    if first is None or not high:
+        return None
     unit = high.unit or near
     if near and high.unit and near.name != high.unit.name:
+        if not near.factor or not high.unit.factor:
+            return None
+        first = numerals.as_number(
+            Decimal(str(first)) * near.factor / high.unit.factor
+        )  # "500 triệu đồng đến 1 tỷ đồng"
+    if high.value <= first:
         return None
     target = Target(
         "range",
@@ -122,7 +134,7 @@ def between(hit: Hit) -> Core | None:
         direction=None if unit and unit.kind == "money" else "up",
         per=unit.per if unit else None,
         stated=True,
-        value_vnd=vnd(hit, "value", unit),
+        value_vnd=vnd(hit, "value", near or unit),
     )
     return core(hit, target, high, unit, plain=not hit.match[0][0].isalpha())
 
@@ -136,6 +148,8 @@ def fraction(hit: Hit) -> Core | None:
         pair = (above, under) if isinstance(above, int) and isinstance(under, int) else None
     if not pair or not 0 < pair[0] < pair[1] <= 10 or hit.match.end() >= hit.clause_end:
         return None
+    if hit.tools.change.search(hit.scene.masked, max(hit.clause_start, hit.match.start() - 60), hit.match.start()):
+        return None
     comparator: Comparator = "gt" if hit.group("over") else "ge"
     stated = bool(hit.group("over") or hit.group("least"))
     target = Target(comparator, pair[0] / pair[1], unit=hit.rule.extra.get("unit"), direction="up", stated=stated)
@@ -148,7 +162,7 @@ def fraction(hit: Hit) -> Core | None:
 
 def delta(hit: Hit) -> Core | None:
     """ "tăng 5%", "giảm ít nhất 20% thời gian", "tăng từ 5-7%"."""
-    low, high = measure(hit, "value"), measure(hit, "upper")
+    low, high = counted(hit, "value"), counted(hit, "upper")
     if hit.group("upper") and not high:
         return None
     found = high or low
@@ -157,7 +171,8 @@ def delta(hit: Hit) -> Core | None:
     if not found or value is None or (high and high.value <= value):
         return None
     if unit and unit.name == hit.tools.table.get("times") and hit.rule.extra["direction"] == "up":
-        ratio = Target("ratio_ge", value, unit=unit.name, baseline=_assumed(hit), direction="up")
+        upper = high.value if high else None
+        ratio = Target("ratio_ge", value, upper, unit=unit.name, baseline=_assumed(hit), direction="up")
         return core(hit, ratio, found, Unit("percent", unit.name, unit.end), plain=False)
     target = Target(
         "delta_le" if hit.group("most") else "delta_ge",
@@ -175,6 +190,8 @@ def delta(hit: Hit) -> Core | None:
 
 def _assumed(hit: Hit) -> Baseline | None:
     """The baseline a change has when it names none: last year; for shortened times what the rule allows."""
+    if hit.group("base"):
+        return before(hit)
     kind = hit.rule.extra.get("baseline", "last_year")
     if kind == "last_year":
         return last_year(hit)
@@ -182,6 +199,13 @@ def _assumed(hit: Hit) -> Baseline | None:
         return Baseline(text=hit.tools.assumed.get(kind))
     near = hit.scene.masked[hit.match.start() : min(hit.clause_end, hit.match.end() + 60)]
     return Baseline(text=hit.tools.assumed.get(kind)) if hit.tools.reduced_time.search(near) else None
+
+
+def before(hit: Hit) -> Baseline:
+    """The baseline that group "base" names: "năm 2023", "năm trước", "cùng kỳ"."""
+    base = hit.scene.shown(*hit.match.span("base"))
+    year = _YEAR.search(base)
+    return Baseline(year=int(year[0]), text=base) if year else last_year(hit, bool(hit.group("same_period")))
 
 
 def last_year(hit: Hit, same_period: bool = False) -> Baseline:
@@ -192,12 +216,14 @@ def last_year(hit: Hit, same_period: bool = False) -> Baseline:
 
 def change(hit: Hit) -> Core | None:
     """ "nâng từ 85,3% lên 87%", "15 ngày -> 10 ngày": the first number is where it stands now."""
-    found, start = measure(hit, "value"), number(hit, "base")
+    found, start = counted(hit, "value"), number(hit, "base")
     if not found or start is None or start == found.value:
         return None
     near = hit.tools.units.at(hit.scene.masked, hit.match.end("base"), hit.clause_end)
     base_end = near.end if near else hit.match.end("base")
     unit = found.unit or near
+    if not unit and hit.tools.places.search(hit.scene.masked, max(hit.clause_start, hit.match.start() - 60), base_end):
+        return _moved(hit, found, start)
     up = found.value > start
     comparator: Comparator = "gt" if hit.group("over") else "lt" if hit.group("under") else "ge" if up else "le"
     target = Target(
@@ -212,6 +238,13 @@ def change(hit: Hit) -> Core | None:
     return core(hit, target, found, unit, plain=False)
 
 
+def _moved(hit: Hit, found: Measure, start: Number) -> Core:
+    """ "tăng hạng từ 15 lên 10": a place is better the smaller it is."""
+    baseline = Baseline(start, _base_year(hit), hit.match["base"])
+    target = Target("rank_le", found.value, unit=hit.tools.table.get("place_unit"), baseline=baseline, direction="down")
+    return core(hit, target, found, Unit("place", "", found.end), plain=False)
+
+
 def _base_year(hit: Hit) -> int | None:
     """The year of "từ 82,5% năm 2023 lên 85%"."""
     if not hit.group("base_year"):
@@ -222,7 +255,7 @@ def _base_year(hit: Hit) -> int | None:
 
 def level(hit: Hit) -> Core | None:
     """ "nâng tỷ lệ lên 80%", "giảm xuống còn dưới 1%": a level to reach, no change."""
-    found = measure(hit, "value")
+    found = counted(hit, "value")
     if not found:
         return None
     up = hit.rule.extra["direction"] == "up"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...model import Number, Target
@@ -67,6 +67,8 @@ class Tools:
         self.after_grade = _starts(self.table.get("after_grade", ()))
         self.down = _anywhere(self.table.get("down", ()))
         self.condition = _anywhere(self.table.get("condition", ()))
+        self.change = re.compile(_anywhere(self.table.get("change", ())).pattern + r"[^,;.()\d]{0,40}$")
+        self.places = _anywhere(self.table.get("places", ()))
         self.reduced_time = _anywhere(self.table.get("no_reduction", ()))
         words = _anywhere([*book.table("units_of_measure").get("numbers", {}).get("words", ())]).pattern
         self.restated = re.compile(rf"\s*\(\s*(?:[#\d]+|(?:{words}\s*)+)\s*\)")
@@ -87,6 +89,15 @@ class Measure:
     end: int
     doubt: bool = False
     word: bool = False
+
+
+def counted(hit: Hit, name: str) -> Measure | None:
+    """As `measure`, with a counted noun no list knows for its unit ("tăng 5 ghế chờ")."""
+    found = measure(hit, name)
+    if not found or found.unit:
+        return found
+    unit = hit.tools.units.noun(hit.scene.masked, hit.scene.text, found.end, hit.clause_end)
+    return replace(found, unit=unit, end=unit.end) if unit else found
 
 
 def measure(hit: Hit, name: str, after: str | None = None) -> Measure | None:

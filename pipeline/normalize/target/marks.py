@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from ...model import Baseline, Comparator, Number, Target
 from .. import numerals
-from .amounts import bound, last_year
+from .amounts import before, bound, last_year, number
 from .core import Core, Hit
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"\s*[“”\"„«]+\s*([^“”\"„«»]+)[”\"»]?")
 _UNQUOTED = re.compile(r"([^,;(“\"]+)")
 _MOST_NAMES = 20
 _DIGIT = re.compile(r"\d")
+_GOES_ON = re.compile(r"[%#/]|\s*(?:-|[^\W\d]+(?:\s[^\W\d]+)?)\s*\d+(?!\s*(?:[^\s\d.;,)]))")  # "10-15", "15 lên 10"
 
 
 def _core(hit: Hit, target: Target, kind: str, end: int | None = None) -> Core:
@@ -35,7 +35,8 @@ def ratio(hit: Hit) -> Core | None:
         value = numerals.parse(text) if text[0].isdigit() else hit.tools.words.parse(text)
     if value is None:
         return None
-    target = Target("ratio_ge", value, unit=hit.rule.extra["unit"], baseline=last_year(hit), direction="up")
+    upper = number(hit, "upper") if hit.group("upper") else None
+    target = Target("ratio_ge", value, upper, unit=hit.rule.extra["unit"], baseline=last_year(hit), direction="up")
     return _core(hit, replace(target, stated=bool(hit.group("least"))), "percent")
 
 
@@ -47,7 +48,7 @@ def rank(hit: Hit) -> Core | None:
     total = numerals.parse(of) if of else None
     if not isinstance(value, int) or value == 0 or (isinstance(total, int) and total < value):
         return None
-    if text and not of and hit.scene.masked[hit.match.end() :][:1] in ("%", "#", "/"):
+    if text and not of and _GOES_ON.match(hit.scene.masked, hit.match.end(), hit.clause_end):
         return None
     stated = hit.rule.id != "rank" or hit.match.end() > hit.match.end("of" if of else "value" if text else 0)
     target = Target("rank_le", value, unit=hit.rule.extra["unit"], direction="down", of=total, stated=stated)
@@ -135,9 +136,7 @@ def _name(text: str, start: int, end: int) -> tuple[str | None, int]:
 
 def than_before(hit: Hit) -> Core | None:
     """ "cao hơn năm 2023", "không thấp hơn năm trước": a change of at least nothing."""
-    base = hit.scene.shown(*hit.match.span("base"))
-    year = _YEAR.search(base)
-    baseline = Baseline(year=int(year[0]), text=base) if year else last_year(hit, bool(hit.group("same_period")))
+    baseline = before(hit)
     direction = hit.rule.extra.get("direction", "up")
     return _core(hit, Target("delta_ge", 0, baseline=baseline, direction=direction, stated=True), "percent")
 

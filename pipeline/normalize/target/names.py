@@ -44,6 +44,7 @@ class Names:
         self._group_word = phrase(words.get("group_before", []), "", r"(?!\w)\s*")
         lead = "|".join(map(re.escape, words.get("lead_in", []))) or "(?!)"
         self._lead_in = re.compile(rf"(?<!\w)(?:{lead})(?!\w)[\s:]+(?={self._metric.pattern})")
+        self._label_skip = phrase(words.get("label_skip", []), r"^\s*", r"(?!\w)")
         self._apart = phrase(words.get("apart", []), "", r"(?!\w)\s*")
         before = [*words.get("before_subject", []), *words.get("aspiration", [])]
         self._before = [phrase(before, "", r"(?!\w)"), *periods.patterns]
@@ -66,7 +67,7 @@ class Names:
         if metric is None or (part.core.kind in _SCOPED and not self._metric.match(metric.lower())):
             group = self._group_before(scene, start, end)
             metric, scope = (None, scope or group) if group else (metric, scope)
-        if apart and metric and earlier and earlier.metric:
+        if apart and metric and earlier and (earlier.metric or not self._metric.match(metric.lower())):
             return earlier.metric, scope or metric
         if metric is None and scope is None and same and same.unit == part.core.target.unit:
             metric = same.metric
@@ -110,7 +111,8 @@ class Names:
         start, end = (part.start + at for at in label.span(label.lastindex or 0))
         if self._metric.match(scene.folded, start, end):
             return None
-        period = any(p.match(scene.folded[start:end]) for p in self._periods.patterns)
+        bare = self._label_skip.sub("", scene.folded[start:end]).lstrip()
+        period = any(p.match(bare) for p in self._periods.patterns)
         empty = self._without_predicate(scene.folded, start, end)[0] <= start
         dated = period or (scene.folded[start:end].isdigit() and end - start == 4)
         return "" if dated or empty else tidy(self._bare_group(scene, start, end)) or ""

@@ -27,7 +27,7 @@ Step = tuple[tuple[int, int], str, str, str]
 _MIXED = frozenset({"result", "deliverable", "content", "method"})  # columns in which papers and numbers mix
 _DIGIT = re.compile(r"\d")
 _LOST = "Có con số chưa đọc được thành chỉ tiêu."
-_TWO_WAYS = "Con số này có hai cách đọc (dấu chấm, dấu phẩy) nên chưa được đọc thành chỉ tiêu."
+_TWO_WAYS = "Con số này có hai cách đọc nên chưa được đọc thành chỉ tiêu."
 _LOST_HELP = "Hãy kiểm tra và ghi rõ chỉ tiêu (từ … trở lên, tối thiểu …)."
 
 
@@ -61,8 +61,8 @@ class TargetReader:
     """Reads targets by the rules of one book. Every method is a function of its arguments."""
 
     def __init__(self, book: RuleBook) -> None:
-        self._texts = Texts(book)
         self._scanner = Scanner(book)
+        self._texts = Texts(book, self._scanner.tools.units)
         self._around = Around(book, self._scanner.tools)
         self._qualities = Qualities(book, self._scanner.tools)
         self._goals = Goals(book)

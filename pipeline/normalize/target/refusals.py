@@ -13,7 +13,8 @@ from .core import Core
 
 _NEAR = 80
 _NUMBER = r"(?<![\d.,])\d+(?:[.,]\d+)*"
-_SIGN = re.compile(r"(?:^|\s)(?:±|[+-](?=$))$")
+_SIGN = re.compile(r"(?:^|[\s(])(?:±|[+-])$")
+_PAIRS = frozenset({"range", "rank_le"})
 
 
 def _either(words: Iterable[str]) -> str:
@@ -33,8 +34,9 @@ class Refusals:
         word = rf"(?<!\w)(?:{_either(numbers.get('words', ()))})"
         self._scale = re.compile(scale)
         self._denied = re.compile(rf"(?<!\w)(?:{_either(words.get('denial', ()))})\s*$|{scale}")
-        self._second = re.compile(rf"(?:{_NUMBER}\s*%?\s*(?:{joins})|(?:{_NUMBER}|{word})\s*(?:{lists}))\s*$")
+        self._second = re.compile(rf"(?:{_NUMBER}\s*%?\s*(?:{joins})|(?:{_NUMBER}|{word})\s*(?:{lists}))\s*$|[^\W\d]\s?/\s?$")
         self._goes_on = re.compile(rf"\s*(?:{joins})\s*\d")
+        self._goes_far = re.compile(rf"\s*(?:{_either(words.get('to', ()))})\s*\d")
         self._and_half = re.compile(rf"\s*(?:{_either(words.get('and_half', ()))})(?!\w)")
 
     def refuses(self, core: Core, text: str, start: int, end: int) -> bool:
@@ -44,8 +46,10 @@ class Refusals:
         before, after = text[max(start, core.start - _NEAR) : core.start], text[core.end : min(end, core.end + _NEAR)]
         if self._denied.search(before) or self._and_half.match(after):
             return True
-        if core.plain and (self._second.search(before) or (_SIGN.search(before) and not after.strip(" .;"))):
+        if core.plain and (self._second.search(before) or (_SIGN.search(before) and not after.strip(" .;)"))):
             return True
         if self._scale.search(text, core.start, core.unit_end) and after.lstrip()[:1].isdigit():
             return True  # "15 tỷ 500 triệu đồng"
-        return core.target.unit == "%" and core.target.comparator != "range" and bool(self._goes_on.match(after))
+        if core.target.comparator in _PAIRS:
+            return False
+        return bool((self._goes_on if core.target.unit == "%" else self._goes_far).match(after))

@@ -21,6 +21,7 @@ PRODUCTIONS: dict[str, Callable[[Hit], Core | None]] = {
     "bound": amounts.bound,
     "range": amounts.between,
     "fraction": amounts.fraction,
+    "unclear": amounts.unclear,
     "delta": amounts.delta,
     "change": amounts.change,
     "level": amounts.level,
@@ -163,7 +164,7 @@ class Scanner:
         """A number without a unit: the clause holds nothing else, or the comparator leaves no doubt."""
         rest = text[core.end : end]
         if not rest.strip(" .,;)"):
-            return first or (opened and not core.plain) or labelled
+            return core.strong or first or (opened and not core.plain) or labelled
         if core.doubt or rest.lstrip()[:1] in "/%°-":
             return False
         return (core.strong and rest[:1] in " ,(") or (first and not core.plain and rest[:1] == " ")

@@ -7,6 +7,7 @@ the spans of its clauses. It reads no target.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...model import Number
@@ -14,6 +15,7 @@ from ...rulebook import Rule, RuleBook
 from ...text import clean, fold
 from .. import numerals
 from ..context import Context
+from .units import Units
 
 HIDDEN = "#"
 _DIGIT = re.compile(r"\d")
@@ -21,6 +23,7 @@ _CUT = re.compile(r"[()\[\]“”„\"\n;.•▪]|(?<=\s)[-+*–](?=\s)|^[-+*–
 _OPEN, _CLOSE, _QUOTES = "([“„", ")]”", '"'
 _TRIM = re.compile(r"[\s;.,:*•▪–+-]*")
 _SHORT = re.compile(r"(?<!\S)(?:\d{1,2}|[A-ZĐ]\w?)$")  # "1. Báo cáo", "TP. Huế": no sentence ends here
+_COUNTED = frozenset({"thing", "frequency", "money", "percent", "measure"})
 _MAX_QUOTED = 200  # a quote or bracket longer than this lost its other half
 
 
@@ -50,11 +53,13 @@ def trim(text: str) -> str:
 class Texts:
     """Prepares cells by the [[trap]] rules of one rule book."""
 
-    def __init__(self, book: RuleBook) -> None:
+    def __init__(self, book: RuleBook, units: Units) -> None:
         traps = book.rules("targets", "trap")
         raw = [r for r in traps if r.extra.get("raw")]
-        self._raw = _together(book, raw)
-        self._folded = _together(book, [r for r in traps if not r.extra.get("raw")])
+        loose = [r for r in traps if r.extra.get("unless_counted")]
+        self._units = units
+        self._raw, self._loose = _together(book, raw), _together(book, loose)
+        self._folded = _together(book, [r for r in traps if r not in raw and r not in loose])
         numbers = book.table("units_of_measure").get("numbers", {})
         self._words = numerals.NumberWords(numbers)
         again = r"(?<![\w.,]){n=first}(?:{pct})?(?P<again>\s*\(\s*{n=second}(?:{pct})?\s*\))"
@@ -72,7 +77,13 @@ class Texts:
     def _mask(self, text: str, folded: str) -> str:
         folded = self._restated.sub(self._once, folded) if "(" in folded else folded
         folded = _hide(self._raw, text, folded)
-        return _hide(self._folded, folded, folded)
+        folded = _hide(self._folded, folded, folded)
+        return _hide(self._loose, folded, folded, self._counts)
+
+    def _counts(self, match: re.Match[str]) -> bool:
+        """Is the number of "kế hoạch 06", "mục 3" no number of a paper, since something is counted behind it?"""
+        unit = self._units.at(match.string, match.end(), len(match.string))
+        return unit is not None and unit.kind in _COUNTED
 
     def _once(self, match: re.Match[str]) -> str:
         """ "02 (hai) mô hình": a number told twice stands once, if both tell the same."""
@@ -89,10 +100,14 @@ def _together(book: RuleBook, rules: list[Rule]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)")
 
 
-def _hide(trap: re.Pattern[str], source: str, folded: str) -> str:
+def _hide(
+    trap: re.Pattern[str], source: str, folded: str, unless: Callable[[re.Match[str]], bool] | None = None
+) -> str:
     """`folded` with the digits hidden that `trap` finds in `source`; a find without digits is hidden whole."""
     parts, last = [], 0
     for match in trap.finditer(source):
+        if unless and unless(match):
+            continue
         start, end = match.span()
         hidden = _DIGIT.sub(HIDDEN, folded[start:end])
         parts += [folded[last:start], hidden if hidden != folded[start:end] else HIDDEN * (end - start)]
