@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from ..document import Document, FieldReading, Grid, Verdict
 from ..model import Deadline, DocumentInfo, Finding, Owner, PageFragment, Plan, Target, Task, TaskCell, WordFragment
+from .findings import LEVELS
 
 
 def explain_document(
@@ -35,13 +36,13 @@ def _head(info: DocumentInfo) -> Iterator[str]:
     yield f"VĂN BẢN  {info.file.name}  ({info.file.format}, sha256 {info.file.sha256[:12]})"
     facts = (
         ("loại", info.type), ("số", info.reference), ("cơ quan", info.issuer.name), ("cấp trên", info.issuer.parent),
-        ("nơi, ngày", f"{info.place or '-'}, {info.issued_on or '-'}"), ("trích yếu", info.subject),
-        ("năm kế hoạch", info.plan_year), ("trạng thái", info.status),
+        ("nơi, ngày", f"{info.place or '-'}, {_day(info.issued_on)}"), ("trích yếu", info.subject),
+        ("năm kế hoạch", info.plan_year), ("trạng thái", {"issued": "đã ban hành", "draft": "dự thảo"}[info.status]),
         ("người ký", _signer(info)),
         ("nơi nhận", "; ".join(info.recipients)),
     )  # fmt: skip
     yield from (f"  {name:<13} {value}" for name, value in facts if value)
-    yield from (f"  căn cứ        {b.reference or '-'}  {b.issued_on or '-'}  {b.issuer or '-'}" for b in info.bases)
+    yield from (f"  căn cứ        {b.reference or '-'}  {_day(b.issued_on)}  {b.issuer or '-'}" for b in info.bases)
     yield from (f"  mục tiêu      {_target(goal)}  <- {goal.text}" for goal in info.goals)
     if info.reporting:
         due = info.reporting.deadline
@@ -112,7 +113,8 @@ def _target(target: Target) -> str:
 
 
 def _deadline(deadline: Deadline) -> str:
-    span = f"{deadline.start or ''}..{deadline.end or ''}" if deadline.start or deadline.end else ""
+    ends = (("từ", deadline.start), ("đến", deadline.end))
+    span = " ".join(f"{word} {_day(day)}" for word, day in ends if day)
     edge = {True: "tính cả ngày cuối", False: "không tính ngày cuối", None: ""}[deadline.end_inclusive]
     year = f"năm: {deadline.year_source}" if span else ""
     parts = (
@@ -121,9 +123,17 @@ def _deadline(deadline: Deadline) -> str:
         edge,
         deadline.recurrence,
         year,
-        f"hạn {deadline.due_date}" if deadline.due_date else "",
+        f"hạn {_day(deadline.due_date)}" if deadline.due_date else "",
     )
     return ", ".join(p for p in parts if p)
+
+
+def _day(day: str | None) -> str:
+    """
+    >>> _day("2024-11-30"), _day(None)
+    ('30/11/2024', '-')
+    """
+    return "/".join(reversed(day.split("-"))) if day else "-"
 
 
 def _owner(owner: Owner) -> str:
@@ -134,7 +144,7 @@ def _owner(owner: Owner) -> str:
 
 def _finding(finding: Finding) -> str:
     tail = f"  Gợi ý: {finding.suggestion}" if finding.suggestion else ""
-    return f"{finding.code} [{finding.level}] {finding.message}{tail}"
+    return f"{finding.code} [{LEVELS[finding.level]}] {finding.message}{tail}"
 
 
 def _places(cell: TaskCell) -> str:

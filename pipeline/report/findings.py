@@ -17,7 +17,7 @@ from ..model import Finding, Plan, Task
 
 LEVELS = {"error": "LỖI", "warning": "CẢNH BÁO", "info": "LƯU Ý"}
 _PAPER = (60, 100)  # columns: the narrowest that is still read, and what is written to a file
-_QUOTE, _TITLE, _HEADER = 160, 70, 40  # characters shown
+_QUOTE, _TITLE, _HEADER = 160, 40, 40  # characters shown
 _INDENT = 16
 
 
@@ -44,7 +44,7 @@ def _lines(plan: Plan, width: int) -> Iterator[str]:
         own = [f for f in plan.findings if f.task == task.id]
         if own:
             place = _place(plan, task)
-            title = _short(task.content.lstrip("-+• "), _TITLE)
+            title = _short(task.content.lstrip("-+• "), max(_TITLE, width - len(place)) - 2)
             yield from ("", *wrap(f"{place[0].upper()}{place[1:]}: {title}", width))
             yield from _group(plan, task, own, width)
     yield from ("", *_summary(plan, width))
@@ -57,7 +57,8 @@ def _group(plan: Plan, task: Task | None, found: Sequence[Finding], width: int) 
         message = f"{column[0].upper()}{column[1:]}: {finding.message}" if column else finding.message
         label = f"  {LEVELS[finding.level]:<9}{finding.code:<5}"
         yield from wrap(message, width, initial_indent=label, subsequent_indent=" " * _INDENT)
-        if finding.quote and finding.quote not in finding.message:
+        told = finding.quote and (finding.quote in finding.message or (task and finding.quote == task.content))
+        if finding.quote and not told:
             yield from _indented(f"“{_short(finding.quote, _QUOTE)}”", width)
         if finding.suggestion:
             yield from _indented(f"Gợi ý: {finding.suggestion}", width)

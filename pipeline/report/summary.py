@@ -21,6 +21,9 @@ STATES = {
 }
 
 
+_NAME = 36  # columns of a document's name that a narrow terminal still gives
+
+
 class Progress:
     """Call it with (done, total, name). Silent where stderr is no terminal."""
 
@@ -60,7 +63,9 @@ def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
     width = None if sys.stdout.isatty() else 110
     console = Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name, justify in (("Văn bản", "left"), ("Kết quả", "left"), ("Bảng", "right"), ("Nhiệm vụ", "right"),
+    longest = max((len(outcome.name) for outcome in outcomes), default=0)
+    table.add_column("Văn bản", min_width=min(longest, _NAME), overflow="fold")  # the headings of numbers wrap first
+    for name, justify in (("Kết quả", "left"), ("Bảng", "right"), ("Nhiệm vụ", "right"),
                           ("Không có hạn", "right"), ("Không rõ chủ trì", "right"), ("Lỗi", "right"),
                           ("Cảnh báo", "right")):  # fmt: skip
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
