@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import RulesError
+from .openings import Openers, Openings
 
 _PIECE = re.compile(r"\{([a-z_]+)(?:=([a-z_][a-z_0-9]*))?\}")
 
@@ -56,6 +57,8 @@ class RuleBook:
     lists: Mapping[str, tuple[Mapping[str, str], ...]]
     hash: str
     _compiled: dict[tuple[str, str], re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    _openers: dict[str, Openers] = field(default_factory=dict, repr=False, compare=False)
+    _merged: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     __hash__ = object.__hash__
 
@@ -85,10 +88,21 @@ class RuleBook:
                 raise RulesError(f"{where or name + '.toml'}: pattern {pattern!r}: {error}") from error
         return self._compiled[slot]
 
+    def openings(self, name: str, pattern: str) -> Openings:
+        """What a match of a pattern of `name`.toml begins with, pieces filled in; nothing is compiled."""
+        if name not in self._openers:
+            self._openers[name] = Openers(self._pieces(name))
+        return self._openers[name].of(pattern)
+
+    def _pieces(self, name: str) -> Mapping[str, str]:
+        if name not in self._merged:
+            self._merged[name] = {**self.table("pieces").get("pieces", {}), **self.table(name).get("pieces", {})}
+        return self._merged[name]
+
     def _expand(self, name: str, pattern: str, depth: int) -> str:
         if depth > 20:
             raise RecursionError("pieces name each other in a circle")
-        pieces = {**self.table("pieces").get("pieces", {}), **self.table(name).get("pieces", {})}
+        pieces = self._pieces(name)
 
         def fill(match: re.Match[str]) -> str:
             inner = self._expand(name, pieces[match[1]], depth + 1)

@@ -12,7 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline"
 STAGES = ("read", "table", "normalize", "check", "diff", "export", "report")
-BELOW = "model files comparison values place document errors text rulebook syllables legacy units unit_rows __version__"
+BELOW = (
+    "model files comparison values place document errors text openings "
+    "rulebook syllables legacy units unit_rows __version__"
+)
 COMMON = set(BELOW.split())
 ABOVE_STAGES = {"run", "cli", "__main__", "doctor"}
 ABOVE_FOLDERS = {"batch"}

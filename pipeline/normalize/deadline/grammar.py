@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any
 
 from ...errors import RulesError
+from ...openings import Index
 from ...rulebook import Rule, RuleBook
 from ...text import fold
 from .dates import ImpossibleDateError
@@ -22,21 +23,27 @@ from .phrases import PHRASES, from_point
 from .units import POINTS
 
 NAME = "deadlines"
-_BUNDLE = 8  # rules looked at together before each alone: measured best of 5, 8, 14, all
 _BULLET = re.compile(r"(?m)(?:^[-+•*●▪·–—−\uf0b7\uf02d]|(?<=\n)[o§](?= ))")
 _SEPARATOR = re.compile(r"[\s,;:.()\[\]\-+•*/\"'~…=>]+")
 _STOP = re.compile(r"[;()\[\]]|\.(?= )|[,\n]| - ")
 _WORD = re.compile(r"[^\s,;:()\[\]\"…]+")
 _GLUE = re.compile(r"[0-9][/.,\-]$|[\w:]$")
+_START = re.compile(r"(?<!\w).", re.DOTALL)
 
 
-class Compiled(NamedTuple):
+@dataclass(frozen=True)
+class Compiled:
     """A rule ready to match; `production` is that of a point or of a phrase."""
 
     rule: Rule
-    pattern: re.Pattern[str]
+    book: RuleBook
     production: Callable[..., Any]
     is_point: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first asks for it: most plans know few of the ways to state a time."""
+        return self.book.compile(NAME, f"(?:{self.rule.pattern})(?!\\w)", self.rule.source)
 
     def make(self, match: re.Match[str], grammar: Grammar) -> Part | None:
         """The Part the match means, or None."""
@@ -58,20 +65,17 @@ class Grammar:
         self.periods: dict[str, list[int]] = dict(data.get("periods", {}))
         self.weekdays: dict[str, str] = dict(data.get("weekdays", {}))
         self._feasts: dict[int, dict[str, str]] = {int(y): f for y, f in data.get("feasts", {}).items()}
-        self._points = [self._compile(rule, POINTS) for rule in book.rules(NAME, "point")]
-        self._phrases = [self._compile(rule, PHRASES) for rule in book.rules(NAME, "phrase")]
+        points = [self._compile(rule, POINTS) for rule in book.rules(NAME, "point")]
+        phrases = [self._compile(rule, PHRASES) for rule in book.rules(NAME, "phrase")]
         self._words = [(kind, self._list(data, kind)) for kind in ("linker", "harmless", "softener")]
         self.reference = self._list(data, "reference", tail=" ?$")
         self.owned = self.regex("|".join(data.get("words", {}).get("owned", [])) or "(?!)")
         self.danger = self._list(data, "danger")
         self.history = self._list(data, "history", tail=" ?$")
         self.bound = self._list(data, "tail_end", tail="")
-        rules = [*self._points, *self._phrases]
-        bundles = [rules[n : n + _BUNDLE] for n in range(0, len(rules), _BUNDLE)]
-        self._bundles = [(_union(bundle), bundle) for bundle in bundles]
-        sure = [compiled for compiled in self._phrases if compiled.rule.extra.get("sure")]
-        self._sure_ids = frozenset(compiled.rule.id for compiled in sure)
-        self._sure = _union(sure)
+        self._index = self._by_opening([*points, *phrases])
+        sure = [compiled for compiled in phrases if compiled.rule.extra.get("sure")]
+        self._sure, self._sure_ids = self._by_opening(sure), frozenset(compiled.rule.id for compiled in sure)
         self.point = lru_cache(maxsize=4096)(self._point)
 
     # --- compiling -------------------------------------------------------------------------------------------
@@ -83,8 +87,10 @@ class Grammar:
     def _compile(self, rule: Rule, table: Mapping[str, Any]) -> Compiled:
         if rule.means not in table:
             raise RulesError(f"{rule.source}: means {rule.means!r}: một trong {', '.join(table)}")
-        pattern = self.book.compile(NAME, f"(?:{rule.pattern})(?!\\w)", rule.source)
-        return Compiled(rule, pattern, table[rule.means], table is POINTS)
+        return Compiled(rule, self.book, table[rule.means], table is POINTS)
+
+    def _by_opening(self, rules: Sequence[Compiled]) -> Index[Compiled]:
+        return Index((self.book.openings(NAME, compiled.rule.pattern), compiled) for compiled in rules)
 
     def _list(self, data: Any, name: str, tail: str = "") -> re.Pattern[str]:
         words = data.get("words", {}).get(name, [])
@@ -119,8 +125,8 @@ class Grammar:
 
     def _point(self, text: str) -> Point | None:
         """The calendar point that a whole folded text spells. Raises ImpossibleDateError."""
-        for compiled in self._points:
-            if compiled.pattern.fullmatch(text):
+        for compiled in self._index.at(text, 0):
+            if compiled.is_point and compiled.pattern.fullmatch(text):
                 point: Point | None = compiled.production(text, compiled.rule, self)
                 if point is not None:
                     return point
@@ -129,13 +135,10 @@ class Grammar:
     def longest(self, folded: str, at: int) -> Part | None:
         """The longest phrase or point that begins at `at`; points before phrases, then file order."""
         best: Part | None = None
-        for gate, rules in self._bundles:
-            if not gate.match(folded, at):
-                continue
-            for compiled in rules:
-                match = compiled.pattern.match(folded, at)
-                if match and (best is None or match.end() > best.end):
-                    best = self._made(compiled, match) or best
+        for compiled in self._index.at(folded, at):
+            match = compiled.pattern.match(folded, at)
+            if match and (best is None or match.end() > best.end):
+                best = self._made(compiled, match) or best
         return best
 
     def _made(self, compiled: Compiled, match: re.Match[str]) -> Part | None:
@@ -244,13 +247,19 @@ class Grammar:
     def sure(self, folded: str) -> Iterator[list[Part]]:
         """The phrases of running text that can only be limits, with the bare days listed after them."""
         at = 0
-        while match := self._sure.search(folded, at):
-            part = self.longest(folded, match.start())
-            at = max(match.start() + 1, part.end if part else 0)
-            if part and part.rule in self._sure_ids and not part.bare and not self._looks_back(folded, part.start):
+        for word in _START.finditer(folded):
+            here = word.start()
+            if here < at or not any(c.pattern.match(folded, here) for c in self._sure.at(folded, here)):
+                continue
+            part = self.longest(folded, here)
+            at = max(here + 1, part.end if part else 0)
+            if part and self._is_sure(part) and not self._looks_back(folded, part.start):
                 group = [part, *self._listed(folded, part.end)]
                 at = group[-1].end
                 yield group
+
+    def _is_sure(self, part: Part) -> bool:
+        return not part.bare and part.rule in self._sure_ids
 
     def _looks_back(self, folded: str, at: int) -> bool:
         return bool(self.history.search(folded, max(0, at - 40), at) or _glued(folded, at))
@@ -262,12 +271,6 @@ class Grammar:
                 return
             yield part
             at = part.end
-
-
-def _union(rules: Sequence[Compiled]) -> re.Pattern[str]:
-    """Matches where any of the rules does: one quick look instead of many."""
-    body = "|".join(re.sub(r"\(\?P<\w+>", "(?:", compiled.pattern.pattern) for compiled in rules) or "(?!)"
-    return re.compile(f"(?<!\\w)(?:{body})")
 
 
 def _glued(folded: str, at: int) -> bool:
