@@ -5,7 +5,8 @@ Anything that is not a KehoachError is a bug (exit 70). Messages are one or two 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 class KehoachError(Exception):
@@ -20,6 +21,16 @@ class KehoachError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\n{self.remedy}" if self.remedy else self.message
+
+
+@contextmanager
+def about(name: str) -> Iterator[None]:
+    """Foreseen errors raised inside open with the name of the document, once."""
+    try:
+        yield
+    except KehoachError as error:
+        error.message = f"{name}: {error.message.removeprefix(f'{name}: ')}"
+        raise
 
 
 class UsageError(KehoachError):
@@ -43,14 +54,13 @@ class NoTextLayerError(InputError):
 
 
 class NoPlanTableError(KehoachError):
-    """The document is readable and holds no plan table; `reasons` says why each candidate was refused."""
+    """The document is readable and holds no plan table; `reasons`: one line a table, why it was refused."""
 
     exit_code = 4
 
     def __init__(self, message: str, remedy: str = "", reasons: Sequence[str] = ()) -> None:
         self.reasons = tuple(reasons)
-        shown = " ".join(self.reasons[:3]) + (f" (và {len(reasons) - 3} bảng khác)" if len(reasons) > 3 else "")
-        super().__init__(f"{message} {shown}".strip(), remedy)
+        super().__init__(message, remedy)
 
 
 class RulesError(KehoachError):

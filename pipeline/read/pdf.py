@@ -9,7 +9,7 @@ import gc
 import hashlib
 
 from ..document import Block, Document
-from ..errors import InputError
+from ..errors import InputError, about
 from ..rulebook import RuleBook
 from .pdf_api import PdfFile
 from .pdf_borderless import find_borderless
@@ -32,7 +32,8 @@ def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
     collecting = gc.isenabled()
     gc.disable()  # tens of thousands of small records and no cycle among them: looking for one costs 5 % of the time
     try:
-        return _read(data, name, book)
+        with about(name):
+            return _read(data, name, book)
     finally:
         if collecting:
             gc.enable()

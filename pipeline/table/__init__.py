@@ -13,13 +13,15 @@ from ..errors import NoPlanTableError
 from ..rulebook import RuleBook
 from .accounting import AccountingError, placed_characters, source_characters, verify
 from .annex import annexes, section_heads
-from .locate import Judged, judge, judge_grids, place_of
+from .locate import FRAME, Judged, judge, judge_grids, place_of, places_of
 from .rows import read_rows
 from .rule_check import check_rules
 from .stitch import same_header
 from .vocabulary import Vocabulary, vocabulary
 
 __all__ = ["AccountingError", "check_rules", "find_plan_tables", "judge_grids", "verify"]
+
+_SHOWN = 3  # kinds of refused tables a message names
 
 
 def find_plan_tables(document: Document, book: RuleBook) -> tuple[PlanTable, ...]:
@@ -76,11 +78,25 @@ def _table(
 
 
 def _none(document: Document, judged: list[Judged], vocab: Vocabulary) -> NoPlanTableError:
+    """What stands in the document instead, and what to do."""
     messages = vocab.messages
-    reasons = [f"{place_of(document, j.chain.sheets[0].lat.block, vocab)}: {j.reason}." for j in judged]
-    if not judged:
-        reasons.append(messages["no_grid"])
+    reasons = [f"{place_of(document, j.block, vocab)}: {j.reason}." for j in judged]
     prose = [b.text for b in document.blocks if isinstance(b, Paragraph) and vocab.is_prose_line(b.text)]
+    extra, remedy = [], messages["remedy"].format(name=document.name)
+    if not judged:
+        extra, remedy = [messages["no_grid"]], messages["no_grid_remedy"]
     if len(prose) > 1:
-        reasons.append(messages["prose"].format(count=len(prose), quote=prose[0].strip()[:60]))
-    return NoPlanTableError(messages["none"], messages["remedy"], reasons)
+        extra = [*extra, messages["prose"].format(count=len(prose), quote=prose[0].strip()[:60])]
+        remedy = messages["prose_remedy"]
+    shown = " ".join([f"{document.name}: {messages['none']}", *extra, *_kinds(document, judged, vocab)])
+    return NoPlanTableError(shown, remedy, [*reasons, *extra])
+
+
+def _kinds(document: Document, judged: list[Judged], vocab: Vocabulary) -> list[str]:
+    """The refused tables by the reason against them; head and signature, which every document has, only if alone."""
+    groups: dict[str, list[int]] = {}
+    for j in [j for j in judged if j.rule not in FRAME] or judged:
+        groups.setdefault(j.reason, []).append(j.block)
+    lines = [f"{places_of(document, found, vocab)}: {reason}." for reason, found in groups.items()]
+    more = vocab.messages["more_tables"].format(count=len(lines) - _SHOWN)
+    return lines[:_SHOWN] + ([more] if len(lines) > _SHOWN else [])

@@ -21,6 +21,8 @@ from .labels import read_label
 from .stitch import Chain, Sheet, chains
 from .vocabulary import Vocabulary, vocabulary
 
+FRAME = frozenset(("head-table", "signature-table"))  # ids of refusals of what every document has
+_PLACES = 4  # tables named one by one
 _SAMPLE = 60  # body cells of a column that decide what it is
 
 
@@ -34,6 +36,11 @@ class Judged:
     reason: str
     score: float
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def block(self) -> int:
+        """Where it begins in Document.blocks."""
+        return self.chain.sheets[0].lat.block
 
     @property
     def accepted(self) -> bool:
@@ -65,12 +72,21 @@ def judge_grids(document: Document, book: RuleBook) -> tuple[Verdict, ...]:
 
 def place_of(document: Document, block: int, vocab: Vocabulary) -> str:
     """ "Bảng ở trang 3", or "Bảng thứ 2" where there are no pages."""
-    grid = document.blocks[block]
-    page = None if isinstance(grid, Paragraph) else grid.page
-    if page is not None:
-        return vocab.messages["table_page"].format(page=page)
-    number = sum(1 for b in document.blocks[: block + 1] if not isinstance(b, Paragraph))
-    return vocab.messages["table_number"].format(number=number)
+    return places_of(document, [block], vocab)
+
+
+def places_of(document: Document, blocks: Sequence[int], vocab: Vocabulary) -> str:
+    """ "Bảng ở trang 3, 5", of many the first ones."""
+    pages: list[int] = []
+    numbers: list[int] = []
+    for block in blocks[: _PLACES + 1]:
+        grid = document.blocks[block]
+        if not isinstance(grid, Paragraph) and grid.page is not None:
+            pages.append(grid.page)
+        numbers.append(sum(1 for b in document.blocks[: block + 1] if not isinstance(b, Paragraph)))
+    shown = list(dict.fromkeys(pages or numbers))
+    text = ", ".join(map(str, shown[:_PLACES])) + (", …" if len(blocks) > _PLACES else "")
+    return vocab.messages["table_page" if pages else "table_number"].format(place=text)
 
 
 # --- one table -------------------------------------------------------------------------------------------------
@@ -86,6 +102,7 @@ def _judge_chain(chain: Chain, words: HeaderWords, vocab: Vocabulary) -> Judged:
     if refusal:
         return Judged(chain, columns, refusal.id, refusal.extra["message"], score)
     for rule, failed in (
+        ("form", not headed and _is_room_to_write(samples, vocab)),
         ("no_header", not headed),
         ("no_content", "content" not in roles),
         ("no_plan_column", not any(c.role in PLAN_ROLES and not c.weak for c in columns)),
@@ -122,6 +139,12 @@ def _guesses(chain: Chain, columns: Sequence[ColumnReading], messages: Mapping[s
     message = messages["guessed_columns" if chain.header else "guessed_table"]
     page = chain.sheets[0].lat.grid.page
     return (Notice("G5", message.format(columns=names), page=page, level="warning"),)
+
+
+def _is_room_to_write(samples: Sequence[Sequence[str]], vocab: Vocabulary) -> bool:
+    """Dots in most cells of a table without a heading."""
+    texts = [t for column in samples for t in column]
+    return sum(1 for t in texts if vocab.has_dots(t)) * 2 > len(texts)
 
 
 def _top_row(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
