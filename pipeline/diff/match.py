@@ -9,7 +9,6 @@ plan (assign.py), twice, the second time knowing the neighbours; splits and merg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Finding, Plan
@@ -41,7 +40,7 @@ def align(
     everything = candidates(*rows, book, words)
     work = _Work(book, *rows, decided, everything.without(decided.closed(), frozenset(decided.apart)))
     matches = in_order(work.matches(), *rows)
-    return Alignment(tuple(matches), tuple([*decided.findings, *work.findings]))
+    return Alignment(tuple(matches), (*decided.findings, *work.findings))
 
 
 @dataclass
@@ -91,6 +90,7 @@ class _Work:
                 settled.append(self._matched((i, j)))
                 old.add(self.old[i].task.id)
                 new.add(self.new[j].task.id)
+        self.telling.settled(settled)
         settled += [self.telling.dropped(i) for i, row in enumerate(self.old) if row.task.id not in old]
         settled += [self.telling.new(j) for j, row in enumerate(self.new) if row.task.id not in new]
         return settled
@@ -115,8 +115,14 @@ class _Work:
         i, j = tie.link
         a, b = tie.rival
         same = self.old[i].key == self.old[a].key and self.new[j].key == self.new[b].key
-        said = f"{self.telling.name(self.new, j)} của bản mới có thể là {self.telling.name(self.old, a if b == j else i)}"
-        other = f"hoặc {self.telling.name(self.old, i)} của bản cũ" if b == j else f"hay {self.telling.name(self.new, b)} mới là nhiệm vụ ấy"
+        said = (
+            f"{self.telling.name(self.new, j)} của bản mới có thể là {self.telling.name(self.old, a if b == j else i)}"
+        )
+        other = (
+            f"hoặc {self.telling.name(self.old, i)} của bản cũ"
+            if b == j
+            else f"hay {self.telling.name(self.new, b)} mới là nhiệm vụ ấy"
+        )
         return Finding(
             "S1", "info" if same else "warning", f"Chưa phân định được: {said} {other}.", self.new[j].task.content,
             "Hãy ghi quyết định vào tệp ghép cặp.", self.new[j].task.id,

@@ -1,0 +1,128 @@
+"""Splits and merges: one task whose words came to stand in several, or several in one.
+
+In: candidates and the one-to-one assignment. Out: groups of one whole and its parts. A part must stand in the whole,
+must cover what no other part covers, and all parts together must cover most of the whole; so two tasks that repeat
+each other are no split. A task is in one group at most; rows already matched elsewhere are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .likeness import Candidates, Link
+from .vectors import BLOCK, Row, covered, matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """whole: an index in one plan; parts: indices in the other, in order. share: of the whole that they cover."""
+
+    whole: int
+    parts: tuple[int, ...]
+    share: float
+    inside: float
+
+
+def splits(found: Candidates, chosen: Mapping[int, int], limits: Mapping[str, float]) -> list[Group]:
+    """Old tasks that became several new ones."""
+    rows = found.vectors.old_rows, found.vectors.new_rows
+    return _groups(*rows, chosen, found.closed, found.apart, limits)
+
+
+def merges(found: Candidates, chosen: Mapping[int, int], limits: Mapping[str, float]) -> list[Group]:
+    """New tasks that were several old ones."""
+    rows = found.vectors.new_rows, found.vectors.old_rows
+    closed = found.closed[1], found.closed[0]
+    apart = frozenset((j, i) for i, j in found.apart)
+    return _groups(*rows, {j: i for i, j in chosen.items()}, closed, apart, limits)
+
+
+def _groups(
+    wholes: Sequence[Row],
+    parts: Sequence[Row],
+    chosen: Mapping[int, int],
+    closed: tuple[frozenset[int], frozenset[int]],
+    apart: frozenset[Link],
+    limits: Mapping[str, float],
+) -> list[Group]:
+    """Groups, the surest first; no part is in two of them."""
+    free = sorted(set(range(len(parts))) - set(chosen.values()) - closed[1])
+    near: dict[int, dict[int, float]] = {}
+    for n, whole, share in contained([parts[n] for n in free], wholes, limits["inside"]):
+        if whole not in closed[0] and (whole, free[n]) not in apart:
+            near.setdefault(whole, {})[free[n]] = share
+    drafts = []
+    for whole, shares in sorted(near.items()):
+        first = chosen.get(whole)
+        if first is not None:
+            shares[first] = covered(parts[first], (wholes[whole],))
+        drafts.append(_group(whole, first, shares, wholes[whole], parts, limits))
+    taken: set[int] = set()
+    groups = []
+    for group in sorted(filter(None, drafts), key=lambda g: (-g.share * g.inside, g.whole)):
+        if taken.isdisjoint(group.parts):
+            taken.update(group.parts)
+            groups.append(group)
+    return groups
+
+
+def _group(
+    whole: int,
+    first: int | None,
+    shares: Mapping[int, float],
+    row: Row,
+    parts: Sequence[Row],
+    limits: Mapping[str, float],
+) -> Group | None:
+    """The parts of one whole: its partner if it has one, then whatever adds most, as long as it adds enough."""
+    members = [] if first is None else [first]
+    while True:
+        share = covered(row, [parts[p] for p in members])
+        wider = [
+            (covered(row, [parts[p] for p in (*members, q)]) - share, -q)
+            for q in sorted(shares)
+            if q not in members and _adds(parts[q], row, [parts[p] for p in members], limits)
+        ]
+        if not wider:
+            break
+        members.append(-max(wider)[1])
+    if len(members) < 2 or share < limits["whole"]:
+        return None
+    for p in members:
+        others = [parts[q] for q in members if q != p]
+        if not _adds(parts[p], row, others, limits):
+            return None
+    return Group(whole, tuple(sorted(members)), share, sum(shares[p] for p in members) / len(members))
+
+
+def _adds(part: Row, whole: Row, others: Sequence[Row], limits: Mapping[str, float]) -> bool:
+    """Whether a part brings something of the whole that no other part has, and little else of its own."""
+    total = sum(part.values())
+    own = {word: weight for word, weight in part.items() if not any(word in other for other in others)}
+    there = sum(weight for word, weight in own.items() if word in whole)
+    wider = sum(weight for word, weight in whole.items() if word in own)
+    if total <= 0 or there < limits["fresh"] * total:
+        return False
+    return there >= limits["own"] * sum(own.values()) or wider >= limits["wider"] * sum(whole.values())
+
+
+def contained(parts: Sequence[Row], wholes: Sequence[Row], floor: float) -> Iterator[tuple[int, int, float]]:
+    """(part, whole, share of the part's words in the whole) for every share of at least the floor."""
+    import numpy as np
+
+    if not parts or not wholes:
+        return
+    numbers: dict[str, int] = {}
+    for row in wholes:
+        for word in row:
+            numbers.setdefault(word, len(numbers))
+    present = matrix([dict.fromkeys(row, 1.0) for row in wholes], numbers)
+    for start in range(0, len(parts), BLOCK):
+        some = [
+            {w: v / (sum(row.values()) or 1.0) for w, v in row.items() if w in numbers}
+            for row in parts[start : start + BLOCK]
+        ]
+        product = (matrix(some, numbers) @ present.T).tocoo()
+        for k in np.flatnonzero(product.data >= floor):
+            yield start + int(product.row[k]), int(product.col[k]), float(product.data[k])
