@@ -46,7 +46,8 @@ class FieldChange:
 class Change:
     """What became of one measure. score 0..1 says how sure the match is; reasons are Vietnamese sentences.
 
-    measure: stable id of the measure through the years. owner and time of later years do not move it.
+    measure_id: stable id of the measure through the years; owner and time of later years do not move it.
+    grounds: those of the reasons that say why the two sides are one measure (the others say what changed).
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Change:
     reasons: tuple[str, ...]
     fields: tuple[FieldChange, ...]
     measure_id: str
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

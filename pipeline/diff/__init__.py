@@ -51,6 +51,7 @@ def _change(match: Match, told: Described, old_names: dict[str, str], new_names:
         reasons=told.reasons,
         fields=told.fields,
         measure_id=name,
+        grounds=match.reasons,
     )
 
 

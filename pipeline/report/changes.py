@@ -35,9 +35,18 @@ class Labels:
         return bool(self.rules[code].extra.get("hidden")) if code in self.rules else False
 
 
-def group_of(change: Change) -> str:
-    """The code a change is told under: what became of it first, then what changed in it."""
-    return change.kind if change.kind in ("split", "merged") else change.codes[0]
+def group_of(change: Change, labels: Labels) -> str:
+    """The code a change is told under: what became of it first, then the first change that is worth a line."""
+    if change.kind in ("split", "merged"):
+        return change.kind
+    return next((code for code in change.codes if not labels.hidden(code)), change.codes[0])
+
+
+def told(change: Change) -> tuple[str, ...]:
+    """What changed; why the sides are one measure only where that is in doubt."""
+    if change.confidence == "probable":
+        return change.reasons
+    return tuple(reason for reason in change.reasons if reason not in change.grounds)
 
 
 def _lines(compared: Compared, labels: Labels) -> Iterator[str]:
@@ -58,9 +67,15 @@ def _lines(compared: Compared, labels: Labels) -> Iterator[str]:
             place = f"{_place(tasks['new'][finding.task])}: " if finding.task in tasks["new"] else ""
             yield from _wrapped(f"{finding.code} {place}{finding.message}", "  - ", "    ")
     for code in labels.rules:
-        group = [c for c in diff.changes if group_of(c) == code]
-        if group and code != "carried_unchanged":
-            yield from ("", f"{labels.name(code).upper()} ({len(group)})")
+        group = [c for c in diff.changes if group_of(c, labels) == code]
+        if group and code == "carried_unchanged":
+            places = ", ".join(_both_places(change, tasks) for change in group)
+            yield ""
+            yield from _wrapped(places + ".", f"{labels.name(code).upper()} ({len(group)}): ", "  ")
+        elif group:
+            others = sum(code in c.codes for c in diff.changes) - len(group)
+            more = f"; {others} việc nữa nêu ở nhóm khác" if others > 0 else ""
+            yield from ("", f"{labels.name(code).upper()} ({len(group)}{more})")
             for change in group:
                 yield from _change(change, tasks, labels)
 
@@ -95,19 +110,26 @@ def _change(change: Change, tasks: dict[str, dict[str, Task]], labels: Labels) -
     olds = [tasks["old"][name] for name in change.old]
     news = [tasks["new"][name] for name in change.new]
     sure = _SURE[change.confidence]
-    if len(olds) == len(news) == 1:
-        was, now = _place(olds[0]), _place(news[0])
-        place = now if was == now else f"{now} (cũ: {was})"
+    if len(olds) + len(news) == 1:
+        task = (*olds, *news)[0]
+        yield from _wrapped(f"{_place(task)}: {_content(task)}{sure}", "  * ", "    ")
+    elif len(olds) == len(news) == 1:
+        place = _both_places(change, tasks)
         yield from _wrapped(f"{place}: {_content(news[0])}{sure}", "  * ", "    ")
     else:
         for n, (side, task) in enumerate([*(("cũ", t) for t in olds), *(("mới", t) for t in news)]):
             mark = "  * " if n == 0 else "    "
             yield from _wrapped(f"{side} {_place(task)}: {_content(task)}{sure if n == 0 else ''}", mark, "      ")
-    for reason in change.reasons:
+    for reason in told(change):
         yield from _wrapped(reason, "      ", "        ")
-    also = [labels.name(c) for c in change.codes if c != group_of(change) and not labels.hidden(c)]
+    also = [labels.name(c) for c in change.codes if c != group_of(change, labels) and not labels.hidden(c)]
     if also:
         yield from _wrapped(", ".join(also).lower() + ".", "      Cũng: ", "        ")
+
+
+def _both_places(change: Change, tasks: dict[str, dict[str, Task]]) -> str:
+    was, now = _place(tasks["old"][change.old[0]]), _place(tasks["new"][change.new[0]])
+    return now if was == now else f"{now} (cũ: {was})"
 
 
 def _place(task: Task) -> str:
@@ -120,7 +142,7 @@ def _place(task: Task) -> str:
 
 
 def _content(task: Task) -> str:
-    line = " ".join(task.content.split())
+    line = " ".join(task.content.split()).removeprefix("- ")
     return line if len(line) <= 150 else line[:147].rsplit(" ", 1)[0] + "..."
 
 

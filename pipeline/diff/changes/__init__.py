@@ -56,14 +56,16 @@ def _compare(old: tuple[Task, ...], new: tuple[Task, ...], case: Case) -> Iterat
 
 
 def _limits(old: tuple[Task, ...], new: tuple[Task, ...], case: Case) -> Iterator[Found]:
-    """Deadlines, each part of a split or merged measure against the whole."""
+    """Deadlines, each part of a split or merged measure against the whole; there only the last day counts."""
+    whole = len(old) == len(new) == 1
     for a in old:
         for b in new:
             if not (_has_time(a, case, True) and _has_time(b, case, False)):
                 continue
             part = b if len(new) > 1 else a
-            where = "Hạn" if len(old) == len(new) == 1 else f"Hạn (mục {part.number or part.id})"
-            yield from deadlines.compare(a.deadline, b.deadline, case, where)
+            where = "Hạn" if whole else f"Hạn (mục {part.number or part.id})"
+            found = deadlines.compare(a.deadline, b.deadline, case, where)
+            yield from (f for f in found if whole or f.code != "reworded")
 
 
 def _has_time(task: Task, case: Case, old: bool) -> bool:

@@ -105,7 +105,8 @@ def _succeeded(pairs: list[tuple[Owner, Owner, Link]], roles: tuple[str, ...]) -
 
 def _elsewhere(owner: Owner, sides: _Sides, old: bool, case: Case) -> bool:
     """Still at work in another role of the other plan, where one of the two roles was only inferred."""
-    others = [o for o in sides.of(old, _ACTORS) if o.role != owner.role]
+    roles = ("lead", "cooperating") if owner.role == "lead" else _ACTORS  # who is only asked leads nothing
+    others = [o for o in sides.of(old, roles) if o.role != owner.role]
     partners = [o for o in others if (relate(o, owner, case) if old else relate(owner, o, case))]
     return any(owner.inferred or other.inferred or other.role == "requested" for other in partners)
 

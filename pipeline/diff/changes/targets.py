@@ -86,7 +86,7 @@ def _comparable_place(target: Target, task: Task, others: Sequence[Task], case: 
 def _paired(
     ours: list[_Stated], theirs: list[_Stated], case: Case
 ) -> tuple[list[tuple[_Stated, _Stated]], list[_Stated], list[_Stated]]:
-    """Likest first; of several only those of one unit and family; a last one on each side belong together."""
+    """Likest first; of several only those of one unit and family; the only one of each side in any case."""
     ranked = sorted(
         ((-_likeness(a, b, case), i, j) for (i, a), (j, b) in product(enumerate(ours), enumerate(theirs))),
     )
@@ -98,8 +98,6 @@ def _paired(
             taken.add(j)
     gone = [n for n in range(len(ours)) if n not in used]
     come = [n for n in range(len(theirs)) if n not in taken]
-    if len(gone) == len(come) == 1:
-        pairs.append((gone.pop(), come.pop()))
     pairs.sort(key=lambda pair: pair[1])
     return [(ours[i], theirs[j]) for i, j in pairs], [ours[n] for n in gone], [theirs[n] for n in come]
 
