@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ...openings import Index
 from ...rulebook import Rule, RuleBook
 from . import amounts, marks
 from .core import SURE, Core, Hit, Tools
@@ -39,7 +40,6 @@ PRODUCTIONS: dict[str, Callable[[Hit], Core | None]] = {
     "full_score": marks.full_score,
 }
 
-_NAMED = re.compile(r"\(\?P<\w+>")
 _OPENING = re.compile(r"[\s+*:•-]*")
 _NEAR = 80
 _LOOK_BACK = 1_000  # characters between two targets in which the mark that parts them is looked for
@@ -64,8 +64,8 @@ class Scanner:
 
     def __init__(self, book: RuleBook) -> None:
         self.tools = Tools(book)
-        self.rules = [(rule, book.compile("targets", rule.pattern, rule.source)) for rule in book.rules("targets")]
-        bare = [_NAMED.sub("(?:", pattern.pattern) for _, pattern in self.rules]
+        self._book = book
+        self._rules = Index((book.openings("targets", rule.pattern), rule) for rule in book.rules("targets"))
         words = self.tools.table
         either = "|".join(sorted(map(re.escape, words.get("opener", ())), key=len, reverse=True))
         self._opener = re.compile(rf"(?:^|[\s(:,;“\"+-])(?:{either or '(?!)'})\s*$|[:,;(+•-]\s*$|^\W*$")
@@ -79,8 +79,7 @@ class Scanner:
         self._share = re.compile(rf"(?:{'|'.join(map(re.escape, words.get('share', ()))) or '(?!)'})(?!\w)")
         self._refusals = Refusals(book)
         glued = "".join(rf"|(?<=\b{re.escape(word)})(?=\d)" for word in words.get("glued", ()))
-        begins = rf"(?:(?<![\w.,])(?<!\d/){glued})"
-        self._any = re.compile(begins + "(?:" + "|".join(f"(?:{p})" for p in bare) + ")") if bare else None
+        self._begin = re.compile(rf"(?:(?<![\w.,])(?<!\d/){glued}).", re.DOTALL)
         either = "|".join(sorted(map(re.escape, words.get("weak_opener", ())), key=len, reverse=True))
         self._weak = re.compile(rf"(?<!\w)(?:{either or '(?!)'})\s*$")
         each = "|".join(map(re.escape, words.get("each", ()))) or "(?!)"
@@ -110,13 +109,20 @@ class Scanner:
 
     def _cores(self, scene: Scene, start: int, end: int) -> list[tuple[Core, Rule]]:
         cores: list[tuple[Core, Rule]] = []
-        pos = start
-        while self._any and (match := self._any.search(scene.masked, pos, end)):
-            best = self._best(scene, match.start(), start, end)
-            if best:
-                cores.append(best)
-            pos = max(best[0].end, match.start() + 1) if best else self._step(scene.masked, match.start(), end)
+        text, pos = scene.masked, start
+        for begin in self._begin.finditer(text, start, end):
+            here = begin.start()
+            rules = self._rules.at(text, here) if here >= pos else ()
+            hits = [(match, rule) for rule in rules if (match := self._pattern(rule).match(text, here, end))]
+            if hits:
+                best = self._best(hits, scene, start, end)
+                if best:
+                    cores.append(best)
+                pos = max(best[0].end, here + 1) if best else self._step(text, here, end)
         return cores
+
+    def _pattern(self, rule: Rule) -> re.Pattern[str]:
+        return self._book.compile("targets", rule.pattern, rule.source)
 
     @staticmethod
     def _step(text: str, pos: int, end: int) -> int:
@@ -126,9 +132,10 @@ class Scanner:
             pos += 1
         return pos
 
-    def _best(self, scene: Scene, pos: int, start: int, end: int) -> tuple[Core, Rule] | None:
-        """The longest rule at `pos` whose production agrees; of equals the first in the file."""
-        hits = [(match, rule) for rule, pattern in self.rules if (match := pattern.match(scene.masked, pos, end))]
+    def _best(
+        self, hits: list[tuple[re.Match[str], Rule]], scene: Scene, start: int, end: int
+    ) -> tuple[Core, Rule] | None:
+        """The longest hit whose production agrees; of equals the first in the file."""
         for match, rule in sorted(hits, key=lambda hit: -hit[0].end()):
             core = PRODUCTIONS[rule.means](Hit(rule, match, scene, start, end, self.tools))
             if core and self._stands(core, scene, start, end):

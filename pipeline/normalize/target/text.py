@@ -7,10 +7,11 @@ the spans of its clauses. It reads no target.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ...model import Number
+from ...openings import Index
 from ...rulebook import Rule, RuleBook
 from ...text import clean, fold
 from .. import numerals
@@ -19,6 +20,7 @@ from .units import Units
 
 HIDDEN = "#"
 _DIGIT = re.compile(r"\d")
+_BEGIN = re.compile(r"(?<!\w).|[^\w\s]", re.DOTALL)
 _CUT = re.compile(r"[()\[\]“”„\"\n;.•▪]|(?<=\s)[-+*–](?=\s)|^[-+*–](?=\s)|(?<![^\s(])[a-eđ]\)(?=\s)|(?<=\n)[-+*–]")
 _OPEN, _CLOSE, _QUOTES = "([“„", ")]”", '"'
 _TRIM = re.compile(r"[\s;.,:*•▪–+-]*")
@@ -58,8 +60,8 @@ class Texts:
         raw = [r for r in traps if r.extra.get("raw")]
         loose = [r for r in traps if r.extra.get("unless_counted")]
         self._units = units
-        self._raw, self._loose = _together(book, raw), _together(book, loose)
-        self._folded = _together(book, [r for r in traps if r not in raw and r not in loose])
+        self._raw, self._loose = _Traps(book, raw), _Traps(book, loose)
+        self._folded = _Traps(book, [r for r in traps if r not in raw and r not in loose])
         numbers = book.table("units_of_measure").get("numbers", {})
         self._words = numerals.NumberWords(numbers)
         again = r"(?<![\w.,]){n=first}(?:{pct})?(?P<again>\s*\(\s*{n=second}(?:{pct})?\s*\))"
@@ -95,17 +97,30 @@ class Texts:
         return numerals.parse(text) if text[0].isdigit() else self._words.parse(text)
 
 
-def _together(book: RuleBook, rules: list[Rule]) -> re.Pattern[str]:
-    patterns = [book.compile("targets", rule.pattern, rule.source).pattern for rule in rules]
-    return re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)")
+class _Traps:
+    """Traps looked for together. Each begins with a word or a sign, never inside a word."""
+
+    def __init__(self, book: RuleBook, rules: list[Rule]) -> None:
+        self._book = book
+        self._rules = Index((book.openings("targets", rule.pattern), rule) for rule in rules)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """From left to right, none over another; of two at one place the first in the file."""
+        after = 0
+        for begin in _BEGIN.finditer(text):
+            here = begin.start()
+            for rule in self._rules.at(text, here) if here >= after else ():
+                match = self._book.compile("targets", rule.pattern, rule.source).match(text, here)
+                if match:
+                    after = max(match.end(), here + 1)
+                    yield match
+                    break
 
 
-def _hide(
-    trap: re.Pattern[str], source: str, folded: str, unless: Callable[[re.Match[str]], bool] | None = None
-) -> str:
-    """`folded` with the digits hidden that `trap` finds in `source`; a find without digits is hidden whole."""
+def _hide(traps: _Traps, source: str, folded: str, unless: Callable[[re.Match[str]], bool] | None = None) -> str:
+    """`folded` with the digits hidden that `traps` find in `source`; a find without digits is hidden whole."""
     parts, last = [], 0
-    for match in trap.finditer(source):
+    for match in traps.finditer(source):
         if unless and unless(match):
             continue
         start, end = match.span()
