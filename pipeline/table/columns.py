@@ -62,7 +62,8 @@ def read_columns(
 
 def _match_parts(parts: Sequence[str], words: HeaderWords) -> Match | None:
     """Child first, then all parts together, then the parents from the inside."""
-    named = [p for p in parts if p.strip()]
+    filled = [p for p in parts if p.strip()]
+    named = [p for p in filled if BRACKETS.sub("", p).strip()] or filled  # "(triệu đồng)" below "Kinh phí" is a unit
     if len(named) < 2:
         return words.match(named[0]) if named else None
     child, whole = words.match(named[-1]), words.match(" / ".join(named))

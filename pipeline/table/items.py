@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..document import RowKind, SectionHead
 from .drafts import Draft
 from .join import Value
-from .labels import Label, letter, split_label
+from .labels import Label, letter, read_label, split_label
 from .vocabulary import Vocabulary
 
 PLAN_COLUMNS = frozenset(("time", "lead", "coop", "lead_coop", "leader", "target", "result", "deliverable", "method"))
@@ -61,9 +61,11 @@ def _item(draft: Draft, roles: Sequence[str], vocabulary: Vocabulary) -> Item:
     aside = _title_aside(draft, no) if value is None else None
     value = aside or value
     text = value.text if value else ""
-    plan = any(role in PLAN_COLUMNS and draft.value(i) for i, role in enumerate(roles))
+    repeated = _is_repeated(draft, no)
+    plan = not repeated and any(has_value(draft, i, vocabulary) for i, role in enumerate(roles) if role in PLAN_COLUMNS)
     others = any(v and i not in (no, content) for i, v in enumerate(draft.own))
     wide = content in draft.line.wide and len(draft.line.wide) >= max(2, len(roles) - 2) and not others
+    wide = wide or repeated or aside is not None
     begins = draft.own[content] is not None or aside is not None
     candidate = bool(text) and not plan and begins and not draft.label_inherited
     label, title, stripped = draft.label, text, False
@@ -72,7 +74,19 @@ def _item(draft: Draft, roles: Sequence[str], vocabulary: Vocabulary) -> Item:
         label, title = found or (None, text)
         stripped = found is not None
     loud = bool(value and (value.bold or _capital(title)))
-    return Item(draft, label, title, stripped, wide or aside is not None, loud, candidate)
+    return Item(draft, label, title, stripped, wide, loud, candidate)
+
+
+def has_value(draft: Draft, column: int, vocabulary: Vocabulary) -> bool:
+    """More than a dash or dots."""
+    value = draft.value(column)
+    return value is not None and not vocabulary.is_blank(value.text.strip())
+
+
+def _is_repeated(draft: Draft, no: int | None) -> bool:
+    """A title written into every cell of its row, as converters do with merged cells."""
+    texts = [v.text if v else "" for i, v in enumerate(draft.own) if i != no]
+    return len(texts) > 2 and len(texts[0]) > 3 and len(set(texts)) == 1
 
 
 def _title_aside(draft: Draft, no: int | None) -> Value | None:
@@ -109,11 +123,22 @@ def _set_letters(items: Sequence[Item]) -> None:
             last = label.number
 
 
+def _is_blank(item: Item, vocabulary: Vocabulary) -> bool:
+    """A row not filled in: dots, dashes, at most its number."""
+    texts = [v.text.strip() for v in item.draft.own if v]
+    rest = [t for t in texts if not vocabulary.is_blank(t)]
+    numbered = item.label is not None and not item.stripped and len(rest) == 1 and read_label(rest[0]) is not None
+    return not any(item.draft.down) and (not rest or numbered)
+
+
 def _set_lines(items: Sequence[Item], vocabulary: Vocabulary) -> None:
     """Totals and notes; a starred line is a note only behind the last task, a signature behind the last number."""
     last_task = max((n for n, item in enumerate(items) if not item.candidate), default=-1)
     last_number = max((n for n, item in enumerate(items) if item.label), default=-1)
     for place, item in enumerate(items):
+        if _is_blank(item, vocabulary):
+            item.kind = "note"
+            continue
         first = next((v.text for v in item.draft.own if v), "")
         meaning = vocabulary.line(first[:200])
         if item.label is not None and not item.stripped and item.label.number is not None:

@@ -229,6 +229,8 @@ def _is_kind(rule: Rule, headings: Sequence[str], text: Sequence[str], facts: _F
     roles = {c.role for c in facts.columns}
     if set(extra.get("unless", ("",))) <= roles or roles & set(extra.get("without", ())):
         return False
+    if "unless_cells" in extra and _cells_say(extra["unless_cells"], facts):
+        return False
     if text:
         limit = facts.rows <= extra.get("rows", 10**9) and facts.width <= extra.get("columns", 10**9)
         return limit and any(t in facts.opening for t in text)

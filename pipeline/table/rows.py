@@ -60,6 +60,9 @@ class _Writer:
             self._merged_across(item)
         if item.shared:
             self._shared(item)
+        if item.kind == "note" and item.label and item.label.number and not cells[self.content].text:
+            message = self.vocabulary.messages["unfilled"].format(number=item.label.number)
+            self.notices.append(Notice("G6", message, item.label.raw, item.draft.line.page))
         label = item.label
         no_text = cells[self.no].text if self.no is not None else ""
         return PlanRow(
