@@ -6,6 +6,7 @@ In: a `Hit`. Out: a `Core`, or None where the number turns out to be no target (
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from .core import Core, Hit, Measure, counted, measure
 from .units import Unit
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_STEPS: dict[str, Comparator] = {"ge": "delta_ge", "gt": "delta_ge", "le": "delta_le", "lt": "delta_le"}
 _LONGEST_COUNT = 6  # digits of a count without dots
 _OF_A_TOTAL = frozenset({"score", "thing", "document", "noun"})
 
@@ -40,6 +42,8 @@ def bound(hit: Hit) -> Core | None:
     comparator: Comparator = hit.rule.extra["gives"]
     if plain and found.value == 0:
         comparator = "le"
+    elif unit and unit.kind == "step" and comparator in _STEPS:
+        return _steps(hit, found, unit, plain)
     target = Target(
         comparator,
         found.value,
@@ -51,6 +55,13 @@ def bound(hit: Hit) -> Core | None:
         value_vnd=vnd(hit, "value", unit),
     )
     return core(hit, target, found, unit, plain)
+
+
+def _steps(hit: Hit, found: Measure, unit: Unit, plain: bool) -> Core:
+    """ "ít nhất 3 bậc": steps are always a change."""
+    comparator = _STEPS[hit.rule.extra["gives"]]
+    target = Target(comparator, found.value, unit=unit.name, baseline=last_year(hit), direction="up", per=unit.per)
+    return core(hit, replace(target, stated=not plain), found, unit, plain)
 
 
 def _is_code(text: str) -> bool:

@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"\s*[“”\"„«]+\s*([^“”\"„«»]+)[”\"»]?")
 _UNQUOTED = re.compile(r"([^,;(“\"]+)")
 _MOST_NAMES = 20
 _DIGIT = re.compile(r"\d")
+_AMOUNT = re.compile(r"(?:[^\W\d]+\s+){0,4}\d")
 _GOES_ON = re.compile(r"[%#/]|\s*(?:-|[^\W\d]+(?:\s[^\W\d]+)?)\s*\d+(?!\s*(?:[^\s\d.;,)]))")  # "10-15", "15 lên 10"
 
 
@@ -94,6 +95,8 @@ def zero(hit: Hit) -> Core | None:
     given = hit.rule.extra.get("unit")
     bad = hit.tools.down.search(scene.masked, end, min(hit.clause_end, end + 120))
     after = noun.end if noun else end
+    if not noun and _AMOUNT.match(scene.masked, end, hit.clause_end):
+        return None  # "không để phát sinh quá 3 hồ sơ" allows three
     if hit.tools.condition.search(scene.masked, after, min(hit.clause_end, after + 200)):
         return None
     if not (noun or given or bad or hit.rule.extra.get("always") or hit.rule.id == "none-let"):

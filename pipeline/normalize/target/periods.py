@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date, timedelta
 
 from ...model import Period
 from ...rulebook import RuleBook
@@ -57,7 +58,10 @@ def _period(match: re.Match[str], until: bool, context: Context) -> Period | Non
     day, longest = int(found.get("day") or 0), monthrange(end_year, months[1])[1]
     if day > longest:
         return None
-    end = f"{end_year:04}-{months[1]:02}-{day or longest:02}"
+    last = date(end_year, months[1], day or longest)
+    if found.get("before"):  # "trước ngày 30/6", "trước năm 2026": the day before it begins
+        last = (date(end_year, months[1], day) if day else date(end_year, 1, 1)) - timedelta(days=1)
+    end = last.isoformat()
     return Period(None if until else f"{year:04}-{months[0]:02}-01", end)
 
 
