@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import subprocess
-from dataclasses import dataclass
 from importlib import metadata
 
 from . import __version__
+from .programs import PROGRAMS, Program
 
 PACKAGES = ("pypdfium2", "pdfplumber", "python-docx", "lxml", "spacy", "pandas", "pyarrow", "xlsxwriter", "pydantic")
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A program that some inputs need. commands: names it may go by."""
-
-    name: str
-    commands: tuple[str, ...]
-    version_flag: str
-    used_for: str
-    install: str
-
-
-PROGRAMS = (
-    Program("LibreOffice", ("soffice", "libreoffice"), "--version", "chuyển .doc, .rtf sang .docx; dựng PDF mẫu",
-            "apt install libreoffice-writer"),
-    Program("Tesseract", ("tesseract",), "--version", "nhận dạng chữ trong bản quét",
-            "apt install tesseract-ocr tesseract-ocr-vie"),
-    Program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "--version", "kiểm thử báo cáo HTML",
-            "apt install chromium"),
-)  # fmt: skip
 
 
 def report() -> str:
@@ -51,7 +29,7 @@ def _package(name: str) -> str:
 
 
 def _line(program: Program) -> str:
-    command = next((path for c in program.commands if (path := shutil.which(c))), None)
+    command = program.path()
     state = _version(command, program.version_flag) if command else f"không có; cài: {program.install}"
     return f"  {program.name:<12} {state}  ({program.used_for})"
 

@@ -25,9 +25,12 @@ def extract(path: Path | str, rules: RuleBook | None = None) -> Plan:
     return extract_bytes(load(path), path.name, rules or rulebook.load())
 
 
-def extract_bytes(data: bytes, name: str, book: RuleBook) -> Plan:
-    """The plan of one document given as bytes under its file name, checked. Raises as `extract` does."""
-    return _plan(read_bytes(data, name, book), book)
+def extract_bytes(data: bytes, name: str, book: RuleBook, twin: bytes | None = None) -> Plan:
+    """The plan of one document given as bytes under its file name, checked. Raises as `extract` does.
+
+    twin: the .docx already made of a .doc, .rtf or .odt.
+    """
+    return _plan(read_bytes(data, name, book, twin), book)
 
 
 def _plan(document: Document, book: RuleBook) -> Plan:

@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 
 from pipeline import batch
-from pipeline.batch.engine import Options
+from pipeline.batch.engine import Options, read_all
 from pipeline.batch.guard import Limits
 from pipeline.batch.inputs import find
 from pipeline.errors import UsageError
 from tests import poison
-from tests.build import Annex, Description, Layout, broken, write_docx
+from tests.build import Annex, Description, Layout, broken, soffice_path, write_docx
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = ("STT", "Nội dung", "Chỉ tiêu", "Thời gian", "Chủ trì")
@@ -143,7 +143,7 @@ def check_poisoned(folder: Path, out: Path, clean: Path, options: Options) -> No
 
 
 def test_poison_costs_itself_alone(poisoned: Path, clean: Path, tmp_path: Path) -> None:
-    check_poisoned(poisoned, tmp_path / "out", clean, replace(OPTIONS, limits=Limits(seconds=8, memory=1200)))
+    check_poisoned(poisoned, tmp_path / "out", clean, replace(OPTIONS, limits=Limits(seconds=12, memory=1200)))
 
 
 def test_two_runs_in_one_folder_are_refused(archive: Path, tmp_path: Path) -> None:
@@ -171,13 +171,38 @@ def test_killed_at_any_moment_the_next_run_finishes(archive: Path, clean: Path, 
         assert base.execute("select count(*) from documents").fetchone() == (10,)
 
 
+@pytest.mark.skipif(soffice_path() is None, reason="LibreOffice is absent: no .doc can be made or read")
+def test_old_word_files_give_the_tasks_of_their_twins(tmp_path: Path) -> None:
+    """Converted in a group; one of them is broken and costs itself alone."""
+    inbox = tmp_path / "in"
+    for n in range(3):
+        plan(tmp_path / "new" / f"ke-hoach-{n}.docx", n)
+    old = ["doc", "rtf", "odt"]
+    for n, kind in enumerate(old):
+        subprocess.run(
+            [str(soffice_path()), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+             "--convert-to", kind, "--outdir", str(inbox), str(tmp_path / "new" / f"ke-hoach-{n}.docx")],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+    (inbox / "hong.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    outcomes = {o.name: o for o in batch.run([inbox, tmp_path / "new"], tmp_path / "out", OPTIONS)}
+    assert outcomes.pop("hong.doc").state == "unreadable"
+    assert {o.state for o in outcomes.values()} == {"done"}
+    for n, kind in enumerate(old):
+        ours, theirs = (
+            json.loads((tmp_path / "out" / str(outcomes[f"ke-hoach-{n}.{suffix}"].folder) / "plan.json").read_bytes())
+            for suffix in (kind, "docx")
+        )
+        assert ours["tasks"] == theirs["tasks"]
+        assert ours["document"]["file"]["format"] == kind
+    assert not (tmp_path / "out" / ".docx").exists()
+
+
 def test_a_file_that_vanishes_is_named(archive: Path, tmp_path: Path) -> None:
     inbox = tmp_path / "in"
     shutil.copytree(archive, inbox)
     sources = find([inbox])
     (inbox / "ke-hoach-0.docx").unlink()
-    from pipeline.batch.engine import read_all
-
     outcomes = {o.shown: o for o in read_all(sources, tmp_path / "out", OPTIONS, lambda *_: None)}
     assert outcomes["ke-hoach-0.docx"].state == "unreadable"
     assert outcomes["ke-hoach-1.docx"].state == "done"
@@ -193,5 +218,5 @@ def cluster() -> Iterator[str]:
 
 
 def test_poison_on_a_dask_cluster(poisoned: Path, clean: Path, tmp_path: Path, cluster: str) -> None:
-    options = replace(OPTIONS, limits=Limits(seconds=8, memory=1200), dask=cluster)
+    options = replace(OPTIONS, limits=Limits(seconds=12, memory=1200), dask=cluster)
     check_poisoned(poisoned, tmp_path / "out", clean, options)

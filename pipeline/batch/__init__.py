@@ -3,6 +3,7 @@
     inputs.py   which files, under which names, and which of them are the same file
     job.py      one document in a child process: path in, output bytes out
     guard.py    children on this machine, with limits of time and memory
+    twins.py    old Word files made into .docx, many at a time
     cluster.py  the same on a Dask cluster
     ledger.py   what became of each document, across runs and kills
     engine.py   strings these: what is new is read, what is known is recalled

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
-from ..errors import UsageError
+from ..errors import InputError, UsageError
+from ..read import load
 from .guard import Limits, LocalPool, Work
 from .job import Job, Result
 
@@ -22,13 +25,11 @@ class ClusterPool:
     def __init__(self, address: str, limits: Limits, work: Work) -> None:
         self._client = _connect(address)
         self.width = max(1, sum(self._client.nthreads().values()))
-        self._executor = self._client.get_executor(
-            pure=False, retries=2
-        )  # retries: of a lost worker, not of a document
+        self._executor = self._client.get_executor(pure=False)
         self._read = partial(_guarded, limits=limits, work=work)
 
     def submit(self, job: Job) -> Future[Result]:
-        future: Future[Result] = self._executor.submit(self._read, job)
+        future: Future[Result] = self._executor.submit(self._read, replace(job, data=_bytes(job.path)))
         return future
 
     def __enter__(self) -> ClusterPool:
@@ -38,13 +39,21 @@ class ClusterPool:
         self._client.close()
 
 
+def _bytes(path: Path) -> bytes | None:
+    """None where the file is gone: the worker will say so."""
+    try:
+        return load(path)
+    except InputError:
+        return None
+
+
 def _connect(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
         raise UsageError("Chưa cài phần chạy trên nhiều máy.", "Hãy cài: pip install 'kehoach[dask]'") from error
     try:
-        return Client(address, timeout=10, set_as_default=False)
+        return Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"Không nối được tới cụm Dask {address}.", "Hãy kiểm tra địa chỉ và máy điều phối.") from error
 

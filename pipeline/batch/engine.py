@@ -11,16 +11,19 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__, rulebook
 from ..errors import InputError
 from ..files import sweep, write
+from . import twins
 from .guard import Limits, LocalPool, Work, strike_of, workers_by_default
 from .inputs import Source, find
 from .job import PER_DOCUMENT, Job, Result, read_document
 from .ledger import Entry, Ledger, Stamp
+from .twins import Group
 
 if TYPE_CHECKING:
     from .cluster import ClusterPool
@@ -62,6 +65,7 @@ def read_all(sources: Sequence[Source], out: Path, options: Options, progress: P
     stamp = Stamp(__version__, program_hash(), rulebook.load(options.rules).hash)
     with Ledger(out, stamp) as ledger:
         sweep(out)
+        twins.clear(out)
         unique = [s for s in sources if s.sha256 and not s.same_as]
         entries = {} if options.force else _recalled(unique, ledger, out)
         fresh = [s for s in unique if s.sha256 not in entries]
@@ -71,6 +75,7 @@ def read_all(sources: Sequence[Source], out: Path, options: Options, progress: P
             progress(shift + done, len(sources), name)
 
         entries |= {entry.sha256: entry for entry in _read(fresh, ledger, out, options, begins)}
+        twins.clear(out)
         progress(len(sources), len(sources), "")
     known = {s.sha256 for s in fresh}
     return [_outcome(source, entries.get(source.sha256 or ""), source.sha256 in known) for source in sources]
@@ -93,23 +98,58 @@ def _read(
     """Each document's entry as it is settled, in the order in which they end."""
     if not sources:
         return
-    queue = deque(sources)
-    hands: dict[Future[Result], Source] = {}
     settled = 0
     with _pool(options, len(sources)) as pool:
-        while queue or hands:
-            while queue and len(hands) < pool.width:
-                source = queue.popleft()
-                begins(settled, source.name)
-                ledger.lease(source.sha256 or "", source.name, source.folder)
-                hands[pool.submit(_job(source, options))] = source
-            for future in wait(hands, return_when=FIRST_COMPLETED).done:
-                source = hands.pop(future)
-                entry = _settle(source, future, ledger, out, options.limits)
-                if entry is None:
-                    queue.append(source)
-                    continue
+        desk = _Desk(sources, pool, ledger, out, options)
+        while desk.busy():
+            desk.fill(partial(begins, settled))
+            for entry in desk.collect():
                 settled += 1
+                yield entry
+
+
+class _Desk:
+    """What waits, and what is in the hands of children. Old Word files go through LibreOffice in groups first."""
+
+    def __init__(
+        self, sources: Sequence[Source], pool: LocalPool | ClusterPool, ledger: Ledger, out: Path, options: Options
+    ) -> None:
+        self._pool, self._ledger, self._out, self._options = pool, ledger, out, options
+        self._twins = out / twins.FOLDER
+        groups = list(twins.groups(sources, pool.width)) if isinstance(pool, LocalPool) else []
+        grouped = {source for group in groups for source in group}
+        self._queue: deque[Source | Group] = deque([*groups, *(s for s in sources if s not in grouped)])
+        self._hands: dict[Future[Any], Source | Group] = {}
+
+    def busy(self) -> bool:
+        return bool(self._queue or self._hands)
+
+    def fill(self, begins: Callable[[str], None]) -> None:
+        """As many in hand as there are workers."""
+        while self._queue and len(self._hands) < self._pool.width:
+            item = self._queue.popleft()
+            begins((item if isinstance(item, Source) else item[0]).name)
+            self._hands[self._begin(item)] = item
+
+    def _begin(self, item: Source | Group) -> Future[Any]:
+        if not isinstance(item, Source):
+            assert isinstance(self._pool, LocalPool)
+            return self._pool.call(twins.make, item, self._twins, seconds=twins.seconds(item))
+        self._ledger.lease(item.sha256 or "", item.name, item.folder)
+        job = Job(item.sha256 or "", item.path, self._options.rules, twin=twins.path_of(item, self._twins))
+        return self._pool.submit(job)
+
+    def collect(self) -> Iterator[Entry]:
+        """What has ended: documents settled; those that broke their child, and converted groups, wait again."""
+        for future in wait(self._hands, return_when=FIRST_COMPLETED).done:
+            item = self._hands.pop(future)
+            if not isinstance(item, Source):
+                self._queue.extendleft(reversed(item))
+                continue
+            entry = _settle(item, future, self._ledger, self._out, self._options.limits)
+            if entry is None:
+                self._queue.append(item)
+            else:
                 yield entry
 
 
@@ -119,11 +159,6 @@ def _pool(options: Options, count: int) -> LocalPool | ClusterPool:
 
         return ClusterPool(options.dask, options.limits, options.work)
     return LocalPool(min(options.workers or workers_by_default(), count), options.limits, options.work)
-
-
-def _job(source: Source, options: Options) -> Job:
-    data = source.path.read_bytes() if options.dask else None
-    return Job(source.sha256 or "", source.path, options.rules, data)
 
 
 def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, limits: Limits) -> Entry | None:

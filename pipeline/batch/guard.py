@@ -47,6 +47,10 @@ class LocalPool:
     def submit(self, job: Job) -> Future[Result]:
         return self._pool.schedule(self._work, args=(job,), timeout=self._limits.seconds)
 
+    def call(self, function: Callable[..., None], *arguments: object, seconds: float) -> Future[None]:
+        """Something else than reading, in a child, under its own limit of time."""
+        return self._pool.schedule(function, args=arguments, timeout=seconds)
+
     def __enter__(self) -> LocalPool:
         return self
 

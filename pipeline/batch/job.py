@@ -23,12 +23,15 @@ _STATES = {3: "unreadable", 4: "no_plan", 5: "rules_invalid"}
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to read. data: its bytes, where the child cannot see `path`; rules: the office's own folder."""
+    """A document to read. data: its bytes, where the child cannot see `path`; rules: the office's own folder;
+    twin: where the .docx made of it lies, if one was made.
+    """
 
     sha256: str
     path: Path
     rules: Path | None = None
     data: bytes | None = None
+    twin: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def read_document(job: Job) -> Result:
     """The document read, or why it cannot be. Raises only what nobody foresaw (and MemoryError)."""
     started = time.perf_counter()
     _forget_peak()
-    book = _book(job.rules)
+    book = rules_of(job.rules)
     try:
         outputs, counts = _outputs(job, book)
     except KehoachError as error:
@@ -66,12 +69,13 @@ def _outputs(job: Job, book: RuleBook) -> tuple[dict[str, bytes], dict[str, int]
     data = job.data if job.data is not None else load(job.path)
     if sha256(data) != job.sha256:
         raise InputError(f"{job.path.name}: tệp đổi trong khi đọc.", "Hãy chạy lại khi tệp đã lưu xong.")
-    plan = extract_bytes(data, job.path.name, book)
+    twin = job.twin.read_bytes() if job.twin and job.twin.exists() else None
+    plan = extract_bytes(data, job.path.name, book, twin)
     return {name: WRITERS[kind](plan) for name, kind in PER_DOCUMENT.items()}, counts(plan)
 
 
 @lru_cache(maxsize=1)
-def _book(rules: Path | None) -> RuleBook:
+def rules_of(rules: Path | None) -> RuleBook:
     return rulebook.load(rules)
 
 

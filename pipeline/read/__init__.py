@@ -31,12 +31,26 @@ def _pdf(data: bytes, name: str, book: RuleBook) -> Document:
     return read_pdf(data, name, book)
 
 
-READERS: dict[str, Reader] = {".docx": _word, ".pdf": _pdf}
+def _office(data: bytes, name: str, book: RuleBook) -> Document:
+    from .office import read_office
 
-# Documents of the field that no reader takes yet: named to the user, never passed over in silence.
-KNOWN_UNREAD = (".doc", ".rtf", ".odt", ".docm", ".dotx", ".xlsx", ".xls")
+    return read_office(data, name, book)
+
+
+READERS: dict[str, Reader] = {
+    ".docx": _word, ".docm": _word, ".pdf": _pdf, ".doc": _office, ".rtf": _office, ".odt": _office,
+}  # fmt: skip
+
+# Documents of the field that no reader takes: named to the user, never passed over in silence.
+KNOWN_UNREAD = (".dotx", ".wps", ".xlsx", ".xls")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+# What the first bytes may say under a suffix; archives are full of .doc files that are .rtf or .docx inside.
+_INSIDE: dict[str, tuple[str | None, ...]] = {
+    ".docx": (".docx", None), ".docm": (".docx", None), ".pdf": (".pdf", None), ".odt": (".docx",),
+    ".doc": (".ole", ".rtf", ".docx", None), ".rtf": (".rtf", ".ole", None),
+}  # fmt: skip
 
 
 def read(path: Path, book: RuleBook) -> Document:
@@ -44,20 +58,29 @@ def read(path: Path, book: RuleBook) -> Document:
     return read_bytes(load(path), path.name, book)
 
 
-def read_bytes(data: bytes, name: str, book: RuleBook) -> Document:
-    """Read one document from its bytes; `name` is its file name. Raises InputError."""
-    kind = sniff(data)
+def read_bytes(data: bytes, name: str, book: RuleBook, twin: bytes | None = None) -> Document:
+    """Read one document from its bytes; `name` is its file name. Raises InputError.
+
+    twin: the .docx already made of a .doc, .rtf or .odt (office.convert takes many at a time).
+    """
+    if twin is not None:
+        from .office import read_twin
+
+        return read_twin(data, twin, name, book)
     suffix = Path(name).suffix.lower()
     if suffix not in READERS:
         raise InputError(
             f"{name}: chưa đọc được loại tệp {suffix or 'không có đuôi'}.",
             "Hãy mở bằng Word rồi lưu lại thành .docx (hoặc xuất ra .pdf).",
         )
-    if kind == ".ole" and suffix == ".docx" and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" not in data:
-        raise InputError(f"{name}: thật ra là tệp .doc đời cũ.", "Hãy mở bằng Word rồi lưu lại thành .docx.")
-    if kind in READERS and kind != suffix:
-        raise InputError(f"{name}: đuôi là {suffix} nhưng nội dung là {kind}.", f"Hãy đổi đuôi tệp thành {kind}.")
-    return READERS[suffix](data, name, book)
+    kind = sniff(data)
+    if kind == ".ole" and _LOCKED in data:
+        raise InputError(f"{name}: văn bản có mật khẩu.", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại.")
+    if kind not in _INSIDE[suffix]:
+        real = {".ole": ".doc"}.get(str(kind), kind or "không rõ")
+        raise InputError(f"{name}: đuôi là {suffix} nhưng nội dung là {real}.", f"Hãy đổi đuôi tệp thành {real}.")
+    reader = READERS[".docx"] if kind == ".docx" and suffix != ".odt" else READERS[suffix]
+    return reader(data, name, book)
 
 
 def check_file(path: Path) -> None:
@@ -93,15 +116,17 @@ def _unopened(path: Path, error: OSError) -> InputError:
 
 
 def sniff(data: bytes) -> str | None:
-    """The suffix the first bytes speak for: ".pdf", ".docx" (any zip), ".ole" (old Office), or None.
+    """The suffix the first bytes speak for: ".pdf", ".docx" (any zip), ".rtf", ".ole" (old Office), or None.
 
-    >>> sniff(b"%PDF-1.7 ..."), sniff(b"hello")
-    ('.pdf', None)
+    >>> sniff(b"%PDF-1.7 ..."), sniff(b"{\\\\rtf1 ..."), sniff(b"hello")
+    ('.pdf', '.rtf', None)
     """
     if b"%PDF-" in data[:1024]:
         return ".pdf"
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return ".docx"
+    if data.lstrip()[:5] == b"{\\rtf":
+        return ".rtf"
     return ".ole" if data[:8] == _OLE else None
 
 
