@@ -1,21 +1,20 @@
 """How alike two tasks are: the candidates for a match, each with its score and what the score is made of.
 
 In: the facts of the tasks of both plans. Out: `Candidates`: for each pair worth a look the parts of DOMAIN 7.2.3 and
-their weighted mean. It decides nothing (assign.py). Memory grows with the rows, not with their product: the product
-of the vectors is taken block by block, and of each row only the best candidates stay.
+their weighted mean. It decides nothing (assign.py). Of each row only the best candidates stay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..rulebook import RuleBook
 from .facts import Facts, Owners, same_section, same_targets
-from .vectors import BLOCK, Vectors, covered, vectors
+from .vectors import Vectors, cover, likeness, nearest, vectors
 from .words import Words
 
-_KEPT = 24  # candidates of one row, at most
+_KEPT = 20  # candidates of one row, at most
 
 Link = tuple[int, int]
 
@@ -58,14 +57,15 @@ def candidates(old: Sequence[Facts], new: Sequence[Facts], book: RuleBook, archi
     words = vectors([f.words for f in old], [f.words for f in new], factors, archive)
     detail = vectors([f.detail for f in old], [f.detail for f in new], factors)
     owners = Owners(book)
+    at = nearest(words, settings["floors"]["words"], _KEPT)
+    contents = settings["cover"] * cover(words, *at) + (1 - settings["cover"]) * likeness(words, *at)
+    enough = contents >= settings["floors"]["content"]
+    at = at[0][enough], at[1][enough]
+    rows = zip(at[0].tolist(), at[1].tolist(), contents[enough].tolist(), likeness(detail, *at).tolist(), strict=True)
     found = {}
-    for i, j, product in _likely(words, settings["floors"]["words"]):
-        cover = max(covered(words.old_rows[i], (words.new_rows[j],)), covered(words.new_rows[j], (words.old_rows[i],)))
-        content = settings["cover"] * cover + (1 - settings["cover"]) * product
-        if content < settings["floors"]["content"]:
-            continue
+    for i, j, content, details in rows:
         parts = _parts(old[i], new[j], owners)
-        parts["detail"] = _product(detail, i, j) if old[i].detail.words and new[j].detail.words else None
+        parts["detail"] = details if old[i].detail.words and new[j].detail.words else None
         found[i, j] = Candidate(content, parts, _mean({"content": content, **parts}, weights))
     return Candidates(found, words)
 
@@ -74,30 +74,10 @@ def with_neighbours(found: Candidates, chosen: Mapping[int, int], weights: Mappi
     """The candidates again, now that it is known which rows beside them belong together."""
     links = {}
     for (i, j), candidate in found.links.items():
-        beside = [chosen[near] == j + step for near, step in ((i - 1, -1), (i + 1, 1)) if near in chosen]
-        parts = {**candidate.parts, "neighbour": sum(beside) / 2 if beside else None}
+        beside = [chosen[near] == j + step for near, step in ((i - 1, -1), (i + 1, 1)) if chosen.get(near, j) != j]
+        parts = {**candidate.parts, "neighbour": sum(beside) / 2 + (2 - len(beside)) / 4}  # unknown: half
         links[i, j] = replace(candidate, parts=parts, score=_mean({"content": candidate.content, **parts}, weights))
     return replace(found, links=links)
-
-
-def _likely(words: Vectors, floor: float) -> Iterator[tuple[int, int, float]]:
-    """Pairs whose content is alike enough, the best of each row of either plan; nearer rows first among equals."""
-    kept: dict[Link, float] = {}
-    for here, there, turned in ((words.old, words.new, False), (words.new, words.old, True)):
-        for start in range(0, here.shape[0], BLOCK):
-            product = (here[start : start + BLOCK] @ there.T).tocsr()
-            for row in range(product.shape[0]):
-                first, last = product.indptr[row], product.indptr[row + 1]
-                place = (start + row) * there.shape[0] / here.shape[0]
-                best = sorted(
-                    (-round(float(v), 6), abs(place - c), int(c))
-                    for c, v in zip(product.indices[first:last], product.data[first:last], strict=True)
-                    if v >= floor
-                )[:_KEPT]
-                for value, _, column in best:
-                    link = (column, start + row) if turned else (start + row, column)
-                    kept[link] = min(1.0, -value)
-    yield from ((i, j, kept[i, j]) for i, j in sorted(kept))
 
 
 def _parts(a: Facts, b: Facts, owners: Owners) -> dict[str, float | None]:
@@ -107,10 +87,6 @@ def _parts(a: Facts, b: Facts, owners: Owners) -> dict[str, float | None]:
         "target": same_targets(a.targets, b.targets),
         "number": None if not a.number or not b.number else float(a.number == b.number),
     }
-
-
-def _product(detail: Vectors, i: int, j: int) -> float:
-    return min(1.0, float((detail.old[[i]] @ detail.new[[j]].T).sum()))
 
 
 def _mean(parts: Mapping[str, float | None], weights: Mapping[str, float]) -> float:

@@ -117,12 +117,14 @@ def contained(parts: Sequence[Row], wholes: Sequence[Row], floor: float) -> Iter
     for row in wholes:
         for word in row:
             numbers.setdefault(word, len(numbers))
-    present = matrix([dict.fromkeys(row, 1.0) for row in wholes], numbers)
+    present = matrix((((numbers[word], 1.0) for word in row) for row in wholes), len(numbers))
     for start in range(0, len(parts), BLOCK):
-        some = [
-            {w: v / (sum(row.values()) or 1.0) for w, v in row.items() if w in numbers}
-            for row in parts[start : start + BLOCK]
-        ]
-        product = (matrix(some, numbers) @ present.T).tocoo()
+        some = matrix((_shares(row, numbers) for row in parts[start : start + BLOCK]), len(numbers))
+        product = (some @ present.T).tocoo()
         for k in np.flatnonzero(product.data >= floor):
             yield start + int(product.row[k]), int(product.col[k]), float(product.data[k])
+
+
+def _shares(row: Row, numbers: Mapping[str, int]) -> Iterator[tuple[int, float]]:
+    total = sum(row.values()) or 1.0
+    return ((numbers[word], weight / total) for word, weight in row.items() if word in numbers)

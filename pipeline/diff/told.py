@@ -191,7 +191,8 @@ class Telling:
         """The weightiest runs of words that both texts hold, quoted; "" if there are none."""
         vectors = (self._found.vectors.old_rows, self._found.vectors.new_rows)
         return ", ".join(
-            f"“{run}”" for run in shared_runs(self._rows[side][n].words.words, vectors[side][n], vectors[other][m])
+            f"“{_cut(run)}”"
+            for run in shared_runs(self._rows[side][n].words.words, vectors[side][n], vectors[other][m])
         )
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from .words import Words
 
 Sparse = Any  # scipy.sparse.csr_array: scipy is imported where it is used
+Indices = Any  # numpy.ndarray of one dimension
 _RUN = 3
 Row = Mapping[str, float]  # a feature and what it weighs
 BLOCK = 512  # rows of a product taken at once
@@ -27,8 +27,8 @@ class Vectors:
 
     old: Sparse
     new: Sparse
-    old_rows: Sequence[Mapping[str, float]]
-    new_rows: Sequence[Mapping[str, float]]
+    old_rows: Sequence[Row]
+    new_rows: Sequence[Row]
 
 
 def vectors(
@@ -41,8 +41,16 @@ def vectors(
     for row in (*old_rows, *new_rows):
         for feature in row:
             numbers.setdefault(feature, len(numbers))
-    old_matrix, new_matrix = (matrix(list(map(normalised, rows)), numbers) for rows in (old_rows, new_rows))
+    old_matrix, new_matrix = (
+        matrix((_normalised(row, numbers) for row in rows), len(numbers)) for rows in (old_rows, new_rows)
+    )
     return Vectors(old_matrix, new_matrix, old_rows, new_rows)
+
+
+def _normalised(row: Row, numbers: Mapping[str, int]) -> Iterator[tuple[int, float]]:
+    """The row with length 1; a row without words stays empty."""
+    length = math.sqrt(sum(value * value for value in row.values())) or 1.0
+    return ((numbers[name], value / length) for name, value in row.items())
 
 
 def _featured(
@@ -88,23 +96,93 @@ def _features(row: Words, weights: Sequence[float], pair: float) -> dict[str, fl
     return found
 
 
-def normalised(row: Mapping[str, float]) -> Mapping[str, float]:
-    """The row with length 1; a row without words stays as it is."""
-    length = math.sqrt(sum(value * value for value in row.values())) or 1.0
-    return {name: value / length for name, value in row.items()}
-
-
-def matrix(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> Sparse:
-    """The rows as one sparse matrix; numbers: the column of each feature."""
+def matrix(rows: Iterable[Iterable[tuple[int, float]]], width: int) -> Sparse:
+    """Rows of (column, value) as one sparse matrix."""
     from scipy.sparse import csr_array
 
-    values = [value for row in rows for value in row.values()]
-    columns = [numbers[name] for row in rows for name in row]
-    ends = [0, *accumulate(map(len, rows))]
-    return csr_array((values, columns, ends), shape=(len(rows), max(1, len(numbers))))
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for row in rows:
+        for column, value in row:
+            columns.append(column)
+            values.append(value)
+        ends.append(len(values))
+    return csr_array((values, columns, ends), shape=(len(ends) - 1, max(1, width)))
 
 
 def covered(row: Row, by: Sequence[Row]) -> float:
     """The share of a row's words, weighed, that stand in any of the others."""
     total = sum(row.values())
     return sum(weight for word, weight in row.items() if any(word in other for other in by)) / total if total else 0.0
+
+
+# --- whole plans at once ----------------------------------------------------------------------------------------
+
+
+def nearest(words: Vectors, floor: float, kept: int) -> tuple[Indices, Indices]:
+    """The pairs (old, new) with a likeness of at least the floor, the best of each row of either plan.
+
+    Among equals the pair nearer in order stays. Memory grows with the rows: the product is taken block by block.
+    """
+    import numpy as np
+
+    width = words.new.shape[0]
+    found = []
+    for here, there, turned in ((words.old, words.new, False), (words.new, words.old, True)):
+        for start in range(0, here.shape[0], BLOCK):
+            product = (here[start : start + BLOCK] @ there.T).tocoo()
+            enough = product.data >= floor
+            row, column, value = product.row[enough] + start, product.col[enough], product.data[enough].round(6)
+            far = np.abs(row * there.shape[0] / here.shape[0] - column)
+            order = np.lexsort((column, far, -value, row))
+            row, column = row[order].astype(np.int64), column[order].astype(np.int64)
+            rank = np.arange(len(row)) - np.searchsorted(row, row)
+            row, column = row[rank < kept], column[rank < kept]
+            found.append(column * width + row if turned else row * width + column)
+    links = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return links // max(1, width), links % max(1, width)
+
+
+def likeness(words: Vectors, old: Indices, new: Indices) -> Indices:
+    """The cosine of each pair of rows."""
+    return _along(words.old, words.new, old, new)
+
+
+def cover(words: Vectors, old: Indices, new: Indices) -> Indices:
+    """How much of the one text stands in the other, by whichever stands more."""
+    import numpy as np
+
+    here = _along(_shares(words.old), _presence(words.new), old, new)
+    there = _along(_presence(words.old), _shares(words.new), old, new)
+    return np.maximum(here, there)
+
+
+def _along(a: Sparse, b: Sparse, old: Indices, new: Indices) -> Indices:
+    """The products of pairs of rows, some at a time."""
+    import numpy as np
+
+    step = BLOCK * 8
+    sums = [
+        np.asarray(a[old[at : at + step]].multiply(b[new[at : at + step]]).sum(axis=1)).ravel()
+        for at in range(0, len(old), step)
+    ]
+    return np.minimum(1.0, np.concatenate(sums)) if sums else np.zeros(0)
+
+
+def _shares(rows: Sparse) -> Sparse:
+    """Rows scaled to the sum 1."""
+    import numpy as np
+
+    total = np.asarray(rows.sum(axis=1)).ravel()
+    scaled = rows.copy()
+    scaled.data = rows.data / np.repeat(np.where(total > 0, total, 1.0), np.diff(rows.indptr))
+    return scaled
+
+
+def _presence(rows: Sparse) -> Sparse:
+    import numpy as np
+
+    present = rows.copy()
+    present.data = np.ones_like(rows.data)
+    return present
