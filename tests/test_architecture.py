@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline"
 STAGES = ("read", "table", "normalize", "check", "diff", "export", "report")
 BELOW = (
-    "model files comparison values place document errors text openings "
+    "model programs files comparison values place document errors text openings "
     "rulebook syllables legacy units unit_rows __version__"
 )
 COMMON = set(BELOW.split())
