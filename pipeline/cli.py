@@ -122,17 +122,34 @@ def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> 
 @click.argument("plans", nargs=-1, required=True, type=PATH, metavar="OLD NEW")
 @click.option("-o", "--output", "out", type=PATH, help="Tệp kết quả; bỏ trống hoặc - là in ra màn hình.")
 @click.option("--format", "kind", type=click.Choice([*REPORTS]), default="text", show_default=True)
+@click.option("--pairs", type=PATH, metavar="FILE", help="Tệp ghép cặp do người quyết định; thắng mọi ghép tự động.")
+@click.option(
+    "--save-pairs",
+    type=PATH,
+    metavar="FILE",
+    help="Ghi các cặp cần xác nhận ra tệp, để người sửa rồi đưa lại bằng --pairs.",
+)
 @click.option("--fail-if-diff", is_flag=True, help="Mã thoát 1 nếu có thay đổi.")
 @_rules_option
-def diff(plans: tuple[Path, ...], out: Path | None, kind: str, fail_if_diff: bool, rules_dir: Path | None) -> None:
+def diff(
+    plans: tuple[Path, ...],
+    out: Path | None,
+    kind: str,
+    pairs: Path | None,
+    save_pairs: Path | None,
+    fail_if_diff: bool,
+    rules_dir: Path | None,
+) -> None:
     """So sánh kế hoạch cũ với kế hoạch mới (.docx, .pdf hoặc plan.json): mới, bỏ, đổi gì, vì sao nói vậy."""
-    from .run import compare, read_plan
+    from .run import compare, pairs_of, read_plan
 
     if len(plans) != 2:
         raise UsageError("Cần hai kế hoạch để so sánh.", "Ví dụ: kehoach diff ke-hoach-2024.docx ke-hoach-2025.docx")
     book = _book(rules_dir)
     old, new = (read_plan(path, book) for path in plans)
-    compared = compare(old, new, book)
+    compared = compare(old, new, book, pairs)
+    if save_pairs:
+        _put(pairs_of(compared, book), save_pairs)
     _put(REPORTS[kind](compared, book), out)
     sys.exit(1 if fail_if_diff and compared.changed else 0)
 

@@ -52,11 +52,27 @@ def read_plan(path: Path | str, rules: RuleBook | None = None) -> Plan:
     return load_json(load(path), path.name) if path.suffix.lower() == ".json" else extract(path, rules)
 
 
-def compare(old: Plan, new: Plan, rules: RuleBook | None = None) -> Compared:
-    """Two plans compared: the record, with the plans its reports need."""
+def compare(old: Plan, new: Plan, rules: RuleBook | None = None, pairs: Path | None = None) -> Compared:
+    """Two plans compared: the record, with the plans its reports need. pairs: the file of a person's decisions."""
     from .diff import compare as compare_plans
+    from .diff.pairs_file import read_pairs
 
-    return Compared(old, new, compare_plans(old, new, rules or rulebook.load()))
+    book = rules or rulebook.load()
+    decisions = read_pairs(load(pairs), pairs.name, book) if pairs else None
+    return Compared(old, new, compare_plans(old, new, book, decisions))
+
+
+def pairs_of(compared: Compared, book: RuleBook) -> bytes:
+    """What the program is not sure of, as a file of decisions that a person corrects and gives back."""
+    from .diff.pairs import Match
+    from .diff.pairs_file import decisions_of, write_pairs
+
+    old, new = ({task.id: task for task in plan.tasks} for plan in (compared.old, compared.new))
+    matches = [
+        Match(c.kind, tuple(old[t] for t in c.old), tuple(new[t] for t in c.new), c.confidence, c.score)
+        for c in compared.diff.changes
+    ]
+    return write_pairs(decisions_of(matches, compared.old, compared.new, book), book)
 
 
 def check_rules(book: RuleBook) -> list[str]:

@@ -355,6 +355,24 @@ def test_command(
     assert kehoach(monkeypatch, "diff", old, old, "--fail-if-diff") == 0
 
 
+def test_a_persons_pairs_win(
+    saved: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """What the program is not sure of is written out, corrected by hand and read back."""
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "diff.json"
+    assert kehoach(monkeypatch, "diff", *saved.values(), "--save-pairs", str(pairs)) == 0
+    lines = pairs.read_text("utf-8-sig").splitlines()
+    split = [line for line in lines if line.startswith("tách,")]
+    assert len(split) == 2
+    pairs.write_text("\n".join([lines[0], split[0].replace("tách,", "cùng,", 1)]), "utf-8")
+    arguments = ["diff", *saved.values(), "--pairs", str(pairs), "--format", "json", "-o", str(out)]
+    assert kehoach(monkeypatch, *arguments) == 0
+    summary = json.loads(out.read_bytes())["summary"]
+    assert (summary["split"], summary["new"]) == (0, 3)
+    pairs.write_text("a,b\n", "utf-8")
+    assert kehoach(monkeypatch, *arguments) == 3
+
+
 def test_a_document_and_its_plan_json_are_one_plan(
     saved: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
