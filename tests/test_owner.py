@@ -51,6 +51,8 @@ def test_phrase(reader: OwnerReader, case: dict[str, str]) -> None:
     got = reader.read(case["text"].replace("\\n", "\n"), context(case))
     for role in ROLES:
         assert as_text(got.values, role, case[role]) == case[role]
+    if case["flag"]:  # "!" a person must look at it, "." nobody need
+        assert bool(got.findings) == (case["flag"] == "!"), got.findings
 
 
 def test_rules_hold() -> None:

@@ -104,7 +104,8 @@ class Collectives:
         draft = self._finish(i, end, kind)
         if not opened and draft.end == lx.at("self", i):
             return None  # "cơ quan": the issuer itself
-        draft.collective = opened or kind != "persons" or any(self.g.joint(k) for k in range(i, end))
+        several = any(self.g.joint(k) or lx.abbreviated(k) for k in range(i, end))
+        draft.collective = opened or kind != "persons" or several
         return draft
 
     def _opened_name(self, i: int, j: int) -> Draft | None:
@@ -123,6 +124,8 @@ class Collectives:
         k = j
         while k < min(lx.n, j + LONGEST):
             noun = self._noun(k, opened=opened and not count)
+            if count and not opened and lx.capital(k) and not lx.capital(j):
+                break  # "thôn, Tổ công nghệ số cộng đồng"
             if not noun or (places and not (lx.at("place", k) or lx.at("link", k))):
                 break
             end, count = noun, count + 1

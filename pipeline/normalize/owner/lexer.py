@@ -65,9 +65,18 @@ class Lexed:
     def capital(self, i: int) -> bool:
         return 0 <= i < self.n and self.capitals[i]
 
+    def abbreviated(self, i: int) -> bool:
+        """Whether the word is written in capitals throughout ("CBCC")."""
+        word = self.text[self.starts[i] : self.ends[i]]
+        return len(word) > 2 and word.isupper() and word.isalpha() and not self.shout
+
     def span(self, i: int, j: int) -> str:
         """The text of tokens i to j - 1 as written, line breaks as blanks."""
         return self.text[self.starts[i] : self.ends[j - 1]].replace("\n", " ") if i < j else ""
+
+    def tight(self, i: int) -> bool:
+        """Whether token i stands between two others without a blank ("QLCN&SHTT")."""
+        return 0 < i < self.n - 1 and self.ends[i - 1] == self.starts[i] and self.ends[i] == self.starts[i + 1]
 
     def spaced(self, i: int) -> bool:
         """Whether token i stands free, with a blank on either side (" - ")."""

@@ -83,14 +83,13 @@ class Grammar:
         if not end and not self.prose:
             end = self.abbreviated(i)
         if not end or lx.capital(i):
-            return end
+            return end if end >= lx.at("verb", i) else 0  # "Tổ chức hội thảo" is no "Tổ"
         return end if lx.capital(end) or (not self.prose and self.ends(end)) else 0
 
     def abbreviated(self, i: int) -> int:
         """End of an item of a cell that is a bare abbreviation ("VCCI", "TTYT huyện") and no known word."""
         lx = self.lx
-        word = lx.text[lx.starts[i] : lx.ends[i]]
-        if len(word) < 3 or lx.shout or not (word.isupper() and word.isalpha()) or lx.at("abbreviation", i):
+        if not lx.abbreviated(i) or lx.at("abbreviation", i):
             return 0
         end = self.tails(i + 1)[0]
         return i + 1 if self.ends(end) or (lx.capital(i + 1) and self.ends(self.body(i + 1))) else 0
@@ -216,8 +215,11 @@ class Grammar:
             return lx.word(k + 1) not in (".", ")")
         if lx.capital(k) and lx.words[k][0].isalpha():
             return not self.role(k)
+        if lx.words[k] in ("&", "-") and lx.tight(k) and not lx.any(("head", "unit", "opener"), k + 1):
+            return True  # "Phòng QLCN&SHTT"
         further = self.joint(k, "-") and lx.capital(k + 1) and not self.role(k + 1)
-        return further and (self.doing(k + 1) or not (self.starts(k + 1) or lx.at("bare", k + 1)))
+        bare = lx.at("bare", k + 1) > self.never(k + 1)
+        return further and (self.doing(k + 1) or not (self.starts(k + 1) or bare))
 
     def _shape(self, i: int, base: int) -> Draft | None:
         """Head and what follows up to a verb, a role word or a separator."""

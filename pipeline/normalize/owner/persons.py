@@ -44,12 +44,24 @@ def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
     person = _named_after(g, i, g.known(end) or end)
     if person or leading >= position:
         return person or _leading(g, i, end, inner)
+    plain = _of_no_one_body(g, position)
+    if plain:
+        name = lx.span(first, plain)
+        return Draft(i, plain, name, "position", kind="position", full=name, base=name)
     body = inner(position)
     if body is None or (body.end == lx.at("self", position) and not body.collective):
         return _leading(g, i, position, inner)
     body.start, body.kind, body.rule, body.sure = i, "position", "position", True
     body.full = lx.span(i, body.end)
     return body
+
+
+def _of_no_one_body(g: Grammar, i: int) -> int:
+    """End of a lone common noun after a position ("Trưởng | thôn", but "Thủ trưởng | cơ quan, đơn vị")."""
+    lx = g.lx
+    end = 0 if lx.capital(i) or lx.at("self", i) else lx.at("generic", i)
+    listed = lx.word(end) == "," and lx.at("generic", end + 1) > 0 and not lx.capital(end + 1)
+    return end if end and g.ends(end) and not listed else 0
 
 
 def _leading(g: Grammar, i: int, end: int, inner: Inner) -> Draft | None:

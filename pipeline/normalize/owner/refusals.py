@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .brackets import WORDS
+from .brackets import LABELS, WORDS
 from .lexer import Lexed
 from .names import Draft
 
@@ -39,6 +39,21 @@ def read_choice(clauses: Clauses, i: int) -> int:
     if not end or not waiting or waiting[-1].end != i or not clauses.lists.starts(end):
         return 0
     return _give_up(clauses, i, clauses.lists.read(end)[1])
+
+
+def read_unmarked(clauses: Clauses, i: int) -> int:
+    """ "Đơn vị chủ trì Sở A" is a label that lost its colon; "Cơ quan chủ trì đề tài" names nobody."""
+    lx = clauses.lx
+    kind = max(LABELS, key=lambda name: lx.at(name, i))
+    end = lx.at(kind, i)
+    if not clauses.fresh or not 0 < lx.at("generic", i) < end:
+        return 0
+    if clauses.lists.starts(end):
+        clauses.groups.label = LABELS[kind]
+    else:
+        clauses.unused += [] if clauses.prose else range(i, end)
+        clauses.predicate, clauses.fresh = clauses.prose, False
+    return end
 
 
 def _give_up(clauses: Clauses, i: int, end: int) -> int:

@@ -18,7 +18,7 @@ from .groups import Entry, Groups
 from .lexer import Lexed
 from .lists import Lists
 from .names import Draft
-from .refusals import cut_short, read_choice, read_denial
+from .refusals import cut_short, read_choice, read_denial, read_unmarked
 
 BULLETS = ("-", "+", "•", "*", "·", "●", "▪", "")
 
@@ -39,7 +39,8 @@ class Clauses:
         self.adverbial = False  # whether the clause opens with "Theo ...", "Trên cơ sở ...": its subject comes later
         self._readers: tuple[Callable[[int], int], ...] = (
             self._numbering, self._label, self._owner_first, partial(read_denial, self), partial(read_choice, self),
-            self._along, self._role_word, partial(read_asked, self), self._owner,
+            self._along, self._role_word,
+            partial(read_unmarked, self), partial(read_asked, self), self._owner,
         )  # fmt: skip
         self.told = False  # whether some predicate was met: the text is more than a list
 
@@ -272,6 +273,7 @@ class Clauses:
             self.predicate, self.fresh = True, False
         elif not self.predicate:
             self.unused += range(i, end)
+            self.fresh = False
         return end
 
     # --- where the reading stands ----------------------------------------------------------------------------
