@@ -239,12 +239,12 @@ def pair(seed: int, rows: int = 60, table: Sequence[Measure] | None = None) -> P
     new = [replace(row, origin=(n,)) for n, row in enumerate(old)]
     new = _split_some(new, chance)
     new = _merge_some(new, chance, chance.randrange(1, 4))
-    new = [_edited(row, chance) for row in new]
+    new = [edited(row, chance) for row in new]
     new = _drop_and_add(new, spare, chance)
     new = _shuffle_some(new, chance)
     new.sort(key=lambda row: row.section)
     links = {(o, n): row.codes for n, row in enumerate(new) for o in row.origin}
-    return Pair(f"{seed}", _plan(old, OLD), _plan(new, NEW), links)
+    return Pair(f"{seed}", plan(old, OLD), plan(new, NEW), links)
 
 
 def _shuffled(table: Sequence[Measure], chance: random.Random) -> list[Measure]:
@@ -303,7 +303,7 @@ def _halves(content: str) -> tuple[str, str] | None:
     return None
 
 
-def _edited(row: Row, chance: random.Random) -> Row:
+def edited(row: Row, chance: random.Random) -> Row:
     """Target raised, owner renamed or changed, wording changed: each by chance."""
     codes, measure, content = set(row.codes), row.measure, row.content
     percent = re.search(r"\d\d(?=%)", measure.target)
@@ -360,7 +360,7 @@ def _shuffle_some(rows: list[Row], chance: random.Random) -> list[Row]:
     return rows
 
 
-def _plan(rows: Sequence[Row], year: int) -> Plan:
+def plan(rows: Sequence[Row], year: int) -> Plan:
     """Through the product's own table reader and normalisers."""
     table = [["STT", "Nội dung nhiệm vụ", "Chỉ tiêu", "Thời gian thực hiện", "Chủ trì", "Phối hợp"]]
     section, number = -1, 0
