@@ -24,6 +24,8 @@ def read_time_cells(cells: Sequence[tuple[str, str]], reader: DeadlineReader, co
         return _one(*cells[0], reader, context)
     if all(_is_mark(text) for _, text in filled):
         return _marked([header for header, _ in filled], reader, context)
+    if all(_YEAR.search(header) and not _YEAR.search(text) for header, text in filled):
+        return _marked([f"{header} / {text}" for header, text in filled], reader, context)
     if len(filled) == 1:
         return _one(*filled[0], reader, context)
     if len(cells) == 2:

@@ -5,6 +5,7 @@ The words are in rules/columns.toml. It does not find the heading row and refuse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -16,6 +17,7 @@ from .header_words import BRACKETS, HeaderWords, Match
 
 OWNER_ROLES = frozenset(("lead", "coop", "lead_coop", "leader"))
 PLAN_ROLES = OWNER_ROLES | {"time", "target", "result", "deliverable", "method"}
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _MOST = 0.7  # of the filled cells
 _WORDY = 15  # characters of a task, on the average
 _FALLBACK = ("target", "deliverable", "result", "method")
@@ -23,7 +25,10 @@ _FALLBACK = ("target", "deliverable", "result", "method")
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """What a column is taken for, and why. weak: it is no proof of a plan; guessed: told by its cells alone."""
+    """What a column is taken for, and why.
+
+    weak: it is no proof of a plan; guessed: told by its cells alone; valued: its heading is a year.
+    """
 
     header: str
     role: Role
@@ -32,6 +37,7 @@ class ColumnReading:
     weak: bool = False
     known: bool = True
     guessed: bool = False
+    valued: bool = False
 
 
 def join_header(parts: Sequence[str]) -> str:
@@ -80,7 +86,22 @@ def _match_parts(parts: Sequence[str], words: HeaderWords) -> Match | None:
 def _reading(header: str, match: Match | None) -> ColumnReading:
     if match is None:
         return ColumnReading(header, "other", reason="tiêu đề lạ" if header else "tiêu đề trống", known=False)
-    return ColumnReading(header, match.role, reason=f"{match.rule}: “{match.phrase}”", weak=match.weak)
+    reason = f"{match.rule}: “{match.phrase}”"
+    return ColumnReading(header, match.role, reason=reason, weak=match.weak, valued=match.valued)
+
+
+def past_years(columns: Sequence[ColumnReading], first_year: int | None) -> tuple[ColumnReading, ...]:
+    """Columns of years before the plan begins show what was reached, not what is to be."""
+    return tuple(
+        replace(c, role="baseline", alternatives=("target",), reason=f"{c.reason}; trước {first_year}")
+        if first_year and c.role == "target" and c.valued and _last_year(c.header) < first_year
+        else c
+        for c in columns
+    )
+
+
+def _last_year(header: str) -> int:
+    return max(map(int, YEAR.findall(header)), default=9999)
 
 
 def _blank_number(

@@ -58,7 +58,7 @@ def _item(draft: Draft, roles: Sequence[str], vocabulary: Vocabulary) -> Item:
     no = roles.index("no") if "no" in roles else None
     content = roles.index("content")
     value = draft.own[content] or draft.down[content]
-    aside = _title_aside(draft, no) if value is None else None
+    aside = _title_aside(draft, no, roles) if value is None else None
     value = aside or value
     text = value.text if value else ""
     repeated = _is_repeated(draft, no)
@@ -89,10 +89,10 @@ def _is_repeated(draft: Draft, no: int | None) -> bool:
     return len(texts) > 2 and len(texts[0]) > 3 and len(set(texts)) == 1
 
 
-def _title_aside(draft: Draft, no: int | None) -> Value | None:
-    """A title in the number cell, "I. QUÝ I", with nothing beside it."""
+def _title_aside(draft: Draft, no: int | None, roles: Sequence[str]) -> Value | None:
+    """A title in the number cell, "I. QUÝ I", with nothing of a plan beside it."""
     value = draft.own[no] if no is not None else None
-    if value is None or draft.label or any(v for i, v in enumerate(draft.own) if i != no):
+    if value is None or draft.label or any(draft.value(i) for i, r in enumerate(roles) if r in PLAN_COLUMNS):
         return None
     return value if len(value.text) > 3 and any(c.isalpha() for c in value.text) else None
 

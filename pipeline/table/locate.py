@@ -15,13 +15,14 @@ from typing import Any
 from ..document import Column, Document, Notice, Paragraph, Verdict
 from ..rulebook import Rule, RuleBook
 from ..text import fold, key
-from .columns import PLAN_ROLES, ColumnReading, read_columns
+from .columns import PLAN_ROLES, YEAR, ColumnReading, past_years, read_columns
 from .header_words import NAME, HeaderWords, header_words
 from .labels import read_label
 from .stitch import Chain, Sheet, chains
 from .vocabulary import Vocabulary, vocabulary
 
 FRAME = frozenset(("head-table", "signature-table"))  # ids of refusals of what every document has
+_BODY = 100  # characters of a paragraph that is no title
 _PLACES = 4  # tables named one by one
 _SAMPLE = 60  # body cells of a column that decide what it is
 
@@ -54,7 +55,23 @@ class Judged:
 def judge(document: Document, book: RuleBook) -> list[Judged]:
     """Every table of the document with the decision on it."""
     words, vocab = header_words(book), vocabulary(book)
-    return [_judge_chain(chain, words, vocab) for chain in chains(document, words, vocab)]
+    year = _first_year(document, vocab)
+    return [_judge_chain(chain, words, vocab, year) for chain in chains(document, words, vocab)]
+
+
+def _first_year(document: Document, vocab: Vocabulary) -> int | None:
+    """The first year the title names: "Kế hoạch ... năm 2026", "giai đoạn 2026-2030"; not one it reaches for.
+
+    The title is bold and stands above the body, which begins with the first long paragraph.
+    """
+    for block in document.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        if block.bold and (years := YEAR.findall(vocab.without_horizon(block.text))):
+            return min(map(int, years))
+        if not block.bold and not block.italic and len(block.text) > _BODY:
+            return None
+    return None
 
 
 def judge_grids(document: Document, book: RuleBook) -> tuple[Verdict, ...]:
@@ -92,9 +109,10 @@ def places_of(document: Document, blocks: Sequence[int], vocab: Vocabulary) -> s
 # --- one table -------------------------------------------------------------------------------------------------
 
 
-def _judge_chain(chain: Chain, words: HeaderWords, vocab: Vocabulary) -> Judged:
+def _judge_chain(chain: Chain, words: HeaderWords, vocab: Vocabulary, year: int | None) -> Judged:
     samples = _samples(chain)
     columns, headed = _columns(chain, samples, words)
+    columns = past_years(columns, year)
     roles = {c.role for c in columns}
     refusal = _refusal(chain, columns, samples, words)
     messages = vocab.messages

@@ -26,6 +26,7 @@ class Vocabulary:
     ditto: Patterns
     blank: Patterns
     leaders: Patterns
+    horizons: Patterns
     prose: Patterns
     label_words: tuple[str, ...]
     unfinished: frozenset[str]
@@ -55,6 +56,13 @@ class Vocabulary:
     def has_dots(self, text: str) -> bool:
         """Room to write in: "Kính gửi: ............"."""
         return _first(self.leaders, text[:2000]) is not None
+
+    def without_horizon(self, text: str) -> str:
+        """The text, folded, without the years it looks ahead to ("đến năm 2030")."""
+        folded = fold(text)
+        for _, pattern in self.horizons:
+            folded = pattern.sub(" ", folded)
+        return folded
 
     def is_prose_line(self, text: str) -> bool:
         """A line such as "- Đơn vị chủ trì: ..." of a plan without a table."""
@@ -91,6 +99,7 @@ def vocabulary(book: RuleBook) -> Vocabulary:
         ditto=patterns("ditto"),
         blank=patterns("blank"),
         leaders=patterns("leader"),
+        horizons=patterns("horizon"),
         prose=patterns("prose"),
         label_words=tuple(sorted((fold(w) for w in words.get("label", ())), key=len, reverse=True)),
         unfinished=frozenset(fold(w) for w in words.get("unfinished", ())),
