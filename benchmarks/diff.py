@@ -7,7 +7,9 @@ stands beside the repository, of real wording. The numbers of rules/diff.toml we
 are others (1, 2, ...). F1 is over the links (old task, new task), a split or merged task counting once for each link;
 "codes" is the F1 of the change codes that the edits made, over the links found. The floors of the two RapidFuzz columns
 are the best for them on seeds 100 to 109. daff (pip install daff; not a dependency) compares the tables cell by cell:
-section, number, content, target, time, owners. --large: plans of 250 to 2,000 rows, seconds of CPU and megabytes at the peak.
+section, number, content, target, time, owners.
+
+--large: plans of 250 to 2,000 rows, seconds of CPU and megabytes at the peak.
 """
 
 from __future__ import annotations

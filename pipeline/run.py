@@ -78,10 +78,12 @@ def pairs_of(compared: Compared, book: RuleBook) -> bytes:
 def check_rules(book: RuleBook) -> list[str]:
     """What is unsound in the rules: their form, then their examples; one line each."""
     from .check import check_rules as check_checks
+    from .diff.rule_check import check_rules as check_matching
     from .normalize.plan import check_rules as check_examples
     from .table import check_rules as check_tables
 
-    return rulebook.check(book) or [*check_examples(book), *check_tables(book), *check_checks(book)]
+    checks = (check_examples, check_tables, check_checks, check_matching)
+    return rulebook.check(book) or [problem for check in checks for problem in check(book)]
 
 
 def explain(path: Path, book: RuleBook, row: int | None = None) -> str:
