@@ -1,10 +1,11 @@
 """One plan in many layouts: in how many PDFs does every row come out whole, and every task as from Word?
 
-    python benchmarks/layouts.py [number of layouts]
+    python benchmarks/layouts.py [layouts a plan] [seed] [folder to keep the files in]
 
-Takes the samples' sources and, where it is beside the repository, the seed. Layouts (page height, type size,
-orientation, repeated header, merged sections, bullets) are drawn with a fixed seed; LibreOffice makes the PDFs.
-Prints one line a layout that differs, and the score. Needs soffice.
+Takes the samples' sources and, where it is beside the repository, the seed. Each layout draws by chance how the table
+is set (paper, margins, type size, spacing, repeated header, merged sections, bullets, rows that may not be cut) and how
+it is made (heading of two rows, owners merged over rows, rows without number, rows longer than a page). LibreOffice
+makes the PDFs. Prints what differs in each layout, and the score. Needs soffice.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests import facts  # noqa: E402
-from tests.build import Description, Layout, load, seed, to_pdf, write_docx  # noqa: E402
+from tests.build import Annex, Description, Layout, Row, is_section, load, seed, to_pdf, write_docx  # noqa: E402
+
+UP = "^"
 
 
 def plans() -> Iterator[tuple[str, Description]]:
@@ -30,19 +33,68 @@ def plans() -> Iterator[tuple[str, Description]]:
         yield path.stem, load(path)[0]
 
 
-def layouts(count: int) -> Iterator[Layout]:
-    chance = random.Random(2024)
-    for _ in range(count):
-        yield Layout(
-            orientation=chance.choice(("portrait", "landscape", None)),
-            header_repeat=chance.random() < 0.6,
-            sections=chance.choice(("cells", "title", "row")),
-            bullets=chance.choice(("text", "auto")),
-            breaks=chance.choice(("paragraph", "line")),
-            split_rows=chance.random() < 0.85,
-            size=chance.choice((10, 11, 12, 13, 14)),
-            page=(210, chance.choice((120, 150, 180, 210, 240, 297))),
-        )
+def layout(chance: random.Random) -> Layout:
+    breaks = chance.choice(("paragraph", "line"))
+    return Layout(
+        orientation=chance.choice(("portrait", "landscape", None)),
+        header_repeat=chance.random() < 0.6,
+        sections=chance.choice(("cells", "title", "row")),
+        bullets=chance.choice(("text", "auto")) if breaks == "paragraph" else "text",  # Word's own need paragraphs
+        breaks=breaks,
+        split_rows=chance.random() < 0.85,
+        size=chance.choice((10, 11, 12, 13, 14)),
+        page=(210, chance.choice((120, 150, 180, 210, 240, 297))),
+        margins=chance.choice(((20, 20), (25, 20), (20, 15))),
+        spacing=chance.choice((0, 2, 2, 3, 6)),
+        middle=chance.random() < 0.3,
+        footer=chance.choice(("", "", "Tài liệu lưu hành nội bộ")),
+    )
+
+
+def varied(annex: Annex, chance: random.Random) -> Annex:
+    """The same table, made in another way."""
+    header, body = list(annex.rows[: annex.header_rows]), list(annex.rows[annex.header_rows :])
+    if chance.random() < 0.25:
+        body = _merged(body, len(header[0]) - 1, chance)
+    if chance.random() < 0.15:
+        body = _unnumbered(body, chance)
+    if chance.random() < 0.2:
+        body = _longer(body, chance)
+    if len(header) == 1 and chance.random() < 0.25:
+        header = _two_rows(header[0])
+    return replace(annex, rows=(*header, *body), header_rows=len(header))
+
+
+def _merged(body: list[Row], column: int, chance: random.Random) -> list[Row]:
+    """Cells of a column reach down over the rows below them, here and there."""
+    out = body[:1]
+    for row in body[1:]:
+        above = out[-1]
+        fits = not (is_section(row) or is_section(above)) and "<" not in (row[column], above[column])
+        fits = fits and 0 < len(above[column]) < 80  # LibreOffice clips what is longer than the rows it reaches over
+        out.append((*row[:column], UP, *row[column + 1 :]) if fits and chance.random() < 0.5 else row)
+    return out
+
+
+def _unnumbered(body: list[Row], chance: random.Random) -> list[Row]:
+    return [("", *row[1:]) if not is_section(row) and chance.random() < 0.12 else row for row in body]
+
+
+def _longer(body: list[Row], chance: random.Random) -> list[Row]:
+    """Some rows say what they say many times over."""
+    longest = max(range(1, len(body[0])), key=lambda c: sum(len(row[c]) for row in body if row[c] not in ("<", UP)))
+    out = []
+    for row in body:
+        if not is_section(row) and len(row[longest]) > 40 and chance.random() < 0.2:
+            lines = [f"{i}) {row[longest]}" for i in range(1, chance.choice((4, 8, 14)))]
+            row = (*row[:longest], "\n".join(lines), *row[longest + 1 :])
+        out.append(row)
+    return out
+
+
+def _two_rows(header: Row) -> list[Row]:
+    """The last two columns under one heading."""
+    return [(*header[:-2], "Nội dung khác", "<"), (*(UP for _ in header[:-2]), *header[-2:])]
 
 
 def differences(word: Path, pdf: Path) -> list[str]:
@@ -62,24 +114,31 @@ def differences(word: Path, pdf: Path) -> list[str]:
     return out
 
 
-def main(count: int) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder, made = Path(name), []
-        for stem, what in plans():
-            for i, layout in enumerate(layouts(count)):
-                if layout.breaks == "line":  # Word's own bullets need paragraphs
-                    layout = replace(layout, bullets="text")
-                made.append((write_docx(what, folder / f"{stem}-{i}.docx", layout), layout))
-        pdfs = to_pdf([path for path, _ in made], folder, timeout=600)
-        good = 0
-        for (word, layout), pdf in zip(made, pdfs, strict=True):
-            found = differences(word, pdf)
-            good += not found
-            if found:
-                print(f"{word.stem}: {layout}")
-                print(*(f"    {line}" for line in found[:4]), sep="\n")
-        print(f"{good} of {len(made)} layouts: the PDF gives the tasks of the Word file")
+def make(count: int, number: int, folder: Path) -> list[tuple[Path, Layout]]:
+    """The Word files and the layouts they have."""
+    made = []
+    for stem, what in plans():
+        chance = random.Random(f"{number} {stem}")
+        for i in range(count):
+            how = layout(chance)
+            shaped = replace(what, annexes=tuple(varied(annex, chance) for annex in what.annexes))
+            made.append((write_docx(shaped, folder / f"{stem}-{number}-{i}.docx", how), how))
+    return made
+
+
+def main(count: int, number: int, folder: Path) -> None:
+    made = make(count, number, folder)
+    good = 0
+    for (word, how), pdf in zip(made, to_pdf([path for path, _ in made], folder, timeout=900), strict=True):
+        found = differences(word, pdf)
+        good += not found
+        if found:
+            print(f"{word.stem}: {how}")
+            print(*(f"    {line}" for line in found[:4]), sep="\n")
+    print(f"{good} of {len(made)} layouts: the PDF gives the tasks of the Word file")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 12)
+    numbers = [int(word) for word in sys.argv[1:3]]
+    with tempfile.TemporaryDirectory() as name:
+        main(*numbers, *(12, 2024)[len(numbers) :], Path(sys.argv[3] if len(sys.argv) > 3 else name))

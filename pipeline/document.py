@@ -31,6 +31,7 @@ class Cell:
     room: PDF only, free width in points after the last line; lead: width of the first word and a space.
     With both, the stitcher knows whether a break at a page end was the writer's (room of the upper part
     >= lead of the lower part) or the page's.
+    ended: PDF only, the file itself shows whether the writer broke the text behind the last line; None: it does not.
     """
 
     row: int
@@ -42,6 +43,7 @@ class Cell:
     bold: bool = False
     room: float | None = None
     lead: float | None = None
+    ended: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

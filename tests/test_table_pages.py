@@ -156,6 +156,104 @@ def test_numberless_tables() -> None:
     assert [r.cells[0].text for r in found.rows] == ["Rà soát văn bản của các đơn vị", "Tổng kết"]
 
 
+FULL = "\n".join(f"{n} | Việc | Quý I | Sở A | Sở B" for n in range(1, 7))
+WIDE = "STT | Nội dung | Thời gian | Chủ trì | Phối hợp\n"
+
+
+def test_a_blank_that_stands_in_no_other_row_is_the_rest_of_a_merged_cell() -> None:
+    """Owner and deadline; a task without anybody to help is common, so that cell stays empty. Both are told."""
+    (found,) = tables(
+        f"""{FULL}
+        7 | Việc | Quý II | ^ | ^
+        8 | Việc | Quý II | Sở C | Sở D
+        ---
+        9 | Việc | Quý III | |
+        10 | Việc | Quý IV | Sở E | Sở G""",
+        head=WIDE,
+    )
+    assert [(c.text, c.inherited) for c in found.rows[8].cells[3:]] == [("Sở C", True), ("", False)]
+    assert [n.code for n in found.notices] == ["G3", "G3"]
+
+
+def test_the_text_of_a_merged_cell_goes_on_beside_a_new_row() -> None:
+    found = rows(
+        """1 | Việc A | Quý I | Các phòng rà soát, đề xuất đơn giản hóa
+        2 | Việc B | Quý II | ^
+        ---
+        3 | Việc C | Quý III | thủ tục thuộc lĩnh vực của
+        4 | Việc D | Quý I | ^
+        5 | Việc E | Quý I | Sở E"""
+    )
+    whole = "Các phòng rà soát, đề xuất đơn giản hóa thủ tục thuộc lĩnh vực của"
+    assert [r[3] for r in found] == [whole, f"~{whole}", f"~{whole}", f"~{whole}", "Sở E"]
+
+
+def test_a_new_owner_below_a_merged_one_is_new() -> None:
+    found = rows(
+        """1 | Việc A | Quý I | Văn phòng Sở
+        2 | Việc B | Quý II | ^
+        ---
+        3 | Việc C | Quý III | Bộ phận Một cửa
+        4 | Việc D | Quý I | ^"""
+    )
+    assert [r[3] for r in found] == ["Văn phòng Sở", "~Văn phòng Sở", "Bộ phận Một cửa", "~Bộ phận Một cửa"]
+
+
+def test_a_section_below_merged_cells_takes_nothing_over() -> None:
+    (found,) = tables(
+        """I | *Các tiêu chí | | |
+        1 | Việc A | Quý I | Sở A | Sở B
+        2 | Việc B | ^ | ^ | Sở D
+        ---
+        II | *Các tiêu chí khác | | |
+        1 | Việc C | Quý I | Sở A | Sở B""",
+        head=WIDE,
+    )
+    assert [r.kind for r in found.rows] == ["section", "task", "task", "section", "task"]
+
+
+def test_without_a_merged_number_a_row_without_one_has_none() -> None:
+    """It may be merged with the one above: told, not taken."""
+    (found,) = tables(
+        """1 | Việc A. | Quý I | Sở A
+        2 | Việc B. | Quý I | Sở A
+        ---
+        | Ban hành quy chế. | Quý II | Sở B
+        4 | Việc D. | Quý I | Sở A"""
+    )
+    assert [r.number for r in found.rows] == ["1", "2", None, "4"]
+    assert [n.code for n in found.notices] == ["G3"]
+
+
+# --- repeated headings -----------------------------------------------------------------------------------------
+
+
+def test_a_heading_that_spilled_into_the_index_row() -> None:
+    head = "STT | Nội dung | Thời hạn hoàn thành | Chủ trì\n(1) | (2) | (3) | (4)\n"
+    again = "STT | Nội dung | Thời hạn | Chủ trì\n(1) | (2) | hoàn\\n(3) | (4)\n"
+    (found,) = tables(f"1 | Việc A | Quý I | A\n---\n{again}2 | Việc B | Quý I | B", head=head)
+    assert [r.number for r in found.rows] == ["1", "2"]
+    assert (found.counts.header, found.counts.index) == (2, 2)
+
+
+def test_the_rest_of_a_row_is_no_third_row_of_a_heading() -> None:
+    """Only cells under the spanning heading go on: they stand like children of it."""
+    head = "STT | Nội dung | Đơn vị | <\n^ | ^ | Chủ trì | Phối hợp\n"
+    found = tables(f"1 | Việc A | Sở A | Sở B, Sở C,\n---\n{head} | | | Sở D\n2 | Việc B | Sở E | Sở G", head=head)
+    assert [r.cells[3].text for r in found[0].rows] == ["Sở B, Sở C, Sở D", "Sở G"]
+
+
+def test_section_title_in_capitals_cut_by_the_page() -> None:
+    cut = "I. NÂNG MỨC HÀI LÒNG CỦA NGƯỜI DÂN | < | < | <\n---\nVỚI SỰ PHỤC VỤ | < | < | <\n1 | Việc A | Quý I | A"
+    first, second = draw(HEAD + cut)
+    title, rest = first.cells[-1], second.cells[0]
+    full = replace(first, cells=(*first.cells[:-1], replace(title, room=3.0)))
+    below = replace(second, cells=(replace(rest, lead=30.0), *second.cells[1:]))
+    (found,) = find_plan_tables(document(full, below), rulebook.load())
+    assert [r.kind for r in found.rows] == ["section", "task"]
+    assert found.rows[1].sections[0].title == "NÂNG MỨC HÀI LÒNG CỦA NGƯỜI DÂN VỚI SỰ PHỤC VỤ"
+
+
 # --- how parts are joined --------------------------------------------------------------------------------------
 
 
@@ -164,7 +262,8 @@ def test_numberless_tables() -> None:
     [
         ("thủ t", "ục hành chính", "thủ tục hành chính"), ("giai đoạn 2026-", "2030", "giai đoạn 2026-2030"),
         ("Quyết định số 91/", "QĐ-UBND", "Quyết định số 91/QĐ-UBND"), ("QĐ-", "UBND", "QĐ-UBND"),
-        ("Tháng 12/202", "6", "Tháng 12/2026"), ("Trong năm", "2023", "Trong năm 2023"),
+        ("Tháng 12/202", "6", "Tháng 12/2026"), ("ngày 31/12/2", "025", "ngày 31/12/2025"),
+        ("Trong năm", "2023", "Trong năm 2023"),
         ("Khánh Hòa -", "Phú Yên", "Khánh Hòa - Phú Yên"), ("https://dvc.gov.", "vn/trang", "https://dvc.gov.vn/trang"),
         ("500 m", "ở rộng", "500 m ở rộng"), ("ngh", "iên cứu", "nghiên cứu"), ("cho các", "hộ", "cho các hộ"),
         ("đạt 20", "24 lớp", "đạt 2024 lớp"),
@@ -181,6 +280,22 @@ def test_joining(upper: str, lower: str, whole: str) -> None:
 )  # fmt: skip
 def test_room_tells_whose_the_break_was(room: float, lead: float, lower: str, want: str) -> None:
     assert separator(Value("Sở Nội vụ", room=room), Value(lower, lead=lead)) == want
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "ended", "listed", "want"),
+    [
+        ("- Rà soát văn bản", "- Ban hành quy chế", None, True, "\n"),
+        ("- Rà soát văn bản", "- Ban hành quy chế", None, False, " "),
+        ("- Rà soát văn bản", "- Ban hành quy chế", False, True, " "),
+        ("Rà soát văn bản", "Ban hành quy chế", True, True, "\n"),
+        ("1) Rà soát văn bản\n2) Ban hành", "3) Kiểm tra", None, True, "\n"),
+        ("Gồm: (1) rà soát", "(2) ban hành", None, True, " "), ("Kế hoạch", "- Tài chính", None, True, " "),
+    ],
+)  # fmt: skip
+def test_after_a_full_line(upper: str, lower: str, ended: bool | None, listed: bool, want: str) -> None:
+    above = Value(upper, room=2.0, ended=ended)
+    assert separator(above, Value(lower, lead=5.0), listed=listed) == want
 
 
 # --- which grids are one table ---------------------------------------------------------------------------------

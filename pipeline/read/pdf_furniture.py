@@ -29,8 +29,13 @@ def strip_running(pages: list[PageRead], book: RuleBook) -> None:
     seen = Counter(key for page in pages for key in {_key(page, row) for row in _edge_rows(page)})
     limit = max(2, len(pages) // 3) if len(pages) < 9 else 3
     for page in pages:
-        edge = _edge_rows(page)
-        page.lines = [row for row in page.lines if not (row in edge and seen[_key(page, row)] > limit)]
+        running = [row for row in _edge_rows(page) if seen[_key(page, row)] > _most(page, row, limit)]
+        page.lines = [row for row in page.lines if row not in running]
+
+
+def _most(page: PageRead, row: list[Line], limit: int) -> int:
+    """How often a line may stand at its place: at the foot of pages only once; at their head titles repeat."""
+    return 1 if row[0].base > page.height - _MARGIN and row is page.lines[-1] else limit
 
 
 def _edge_rows(page: PageRead) -> list[list[Line]]:

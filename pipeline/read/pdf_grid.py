@@ -10,7 +10,7 @@ from ..document import Cell, Grid, Orientation, Stray
 from ..model import PageFragment
 from ..text import clean
 from .pdf_cells import Box
-from .pdf_lines import Edges, Habit, free_width, join
+from .pdf_lines import Edges, Habit, free_width, join, list_votes
 from .pdf_page import FilledGrid, PageRead
 from .pdf_text import Line
 
@@ -69,8 +69,12 @@ def build_grid(page: PageRead, filled: FilledGrid, habit: Habit) -> Grid:
     """The grid as the reader hands it on."""
     grid = filled.ruled
     xs, ys = [round(x, 2) for x in grid.xs], [round(y, 2) for y in grid.ys]
+    votes: Counter[int] = Counter()
+    for n, lines in filled.lines.items():
+        if n >= 0 and len(lines) > 1:
+            votes[grid.cells[n].row] += list_votes(lines, filled.edges[n])
     cells = tuple(
-        _cell(box, _fragment(page.number, box, xs, ys), filled.lines.get(n), edge, habit)
+        _cell(box, _fragment(page.number, box, xs, ys), filled.lines.get(n), edge, habit, votes[box.row])
         for n, (box, edge) in enumerate(zip(grid.cells, filled.edges, strict=True))
     )
     lost = clean("\n".join(line.text for line in filled.lines.get(-1, [])))
@@ -94,10 +98,13 @@ def _fragment(page: int, box: Box, xs: list[float], ys: list[float]) -> PageFrag
     return PageFragment(page, (xs[box.column], ys[box.row], right, bottom))
 
 
-def _cell(box: Box, place: PageFragment, lines: list[Line] | None, edge: Edges, habit: Habit) -> Cell:
+def _cell(box: Box, place: PageFragment, lines: list[Line] | None, edge: Edges, habit: Habit, votes: int) -> Cell:
     if not lines:
         return Cell(box.row, box.column, "", box.rowspan, box.colspan, place)
     first = lines[0]
-    text = clean(join(lines, edge, habit) if len(lines) > 1 else first.text)
+    text = clean(join(lines, edge, habit, votes) if len(lines) > 1 else first.text)
     room, lead = round(free_width(lines[-1], edge), 2), round(first.lead + first.space, 2)
-    return Cell(box.row, box.column, text, box.rowspan, box.colspan, place, first.bold, room, lead)
+    return Cell(
+        box.row, box.column, text, box.rowspan, box.colspan, place, first.bold, room, lead,
+        habit.ended(lines, edge),
+    )  # fmt: skip

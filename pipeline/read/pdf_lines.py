@@ -7,7 +7,8 @@ behind the line; else it is the writer's, and becomes a line break.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..syllables import is_syllable
@@ -20,8 +21,11 @@ _LATIN = "\u017f"  # letters beyond are missing in many fonts
 _ENDS = '.;:,!?”")…'
 LABEL = re.compile(r"(?:[-+*•–—]|\(?(?:\d{1,3}|[a-zđA-ZĐ]|[ivxIVX]{1,5})[).])\s")
 _DASH = re.compile(r"[-+*•–—]\s")
+_COUNTED = re.compile(r"(\(?)(\d{1,2})([).])\s")
+_IN_LINE = re.compile(r"[.;:…]\s[-+–]\s+\S")  # items of a list one behind the other in a line
 _ADDRESS = re.compile(r"(?:(?:https?:|www\.|@)\S*|//)$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+[./]?$")
+_BEHIND = re.compile(r"\w\s[-+–]\s+[A-ZĐÀ-Ỹ]")  # the same, in a cell that opens with a dash
 _SIGNS = frozenset(":/.@")
 _HOST_GOES_ON = re.compile(r"[a-z\d-]+[./][a-z\d]")
 
@@ -32,7 +36,8 @@ class Habit:
 
     Counted on breaks that width alone decides, where a blank would have had room.
     known: the program that made the file is known to do so. stretched: lines spread over the cell though the next
-    word would have fitted (<w:br/>). tells: a missing blank says that the writer broke the line.
+    word would have fitted (<w:br/>). tells: a missing blank says that the writer broke the line. lists: by column,
+    above 0 where items of lists stand each on a line of its own, below 0 where one stands behind the other.
     """
 
     known: bool = False
@@ -44,6 +49,7 @@ class Habit:
     hard: int = 0
     hard_blank: int = 0
     laced: bool = False
+    lists: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def settle(self) -> None:
         """All is counted. A missing blank tells if nearly all soft ends and few hard ones have it.
@@ -60,6 +66,13 @@ class Habit:
         """
         return not line.blank and self.tells and self._shows(line, edges)
 
+    def ended(self, lines: list[Line], edges: Edges) -> bool | None:
+        """Whether the writer broke the text behind the last line; None where nothing tells."""
+        last = lines[-1]
+        if self.missing(last, edges) or (_justified(lines, edges) and _falls_short(last, edges)):
+            return True
+        return False if self.tells and last.blank else None
+
     def _shows(self, line: Line, edges: Edges) -> bool:
         """A blank would be drawn: not in centred lines, nor behind a single word of justified text."""
         if (
@@ -71,6 +84,7 @@ class Habit:
         return edges[1] - line.x1 >= line.space + _SLACK
 
     def see(self, lines: list[Line], edges: Edges) -> None:
+        self.lists[_column(edges)] += list_votes(lines, edges)
         for line, after in pairwise(lines):
             self.laced = self.laced or line.laced
             if line.slack > line.letter and free_width(line, edges) > after.lead + line.space + 2:
@@ -109,25 +123,67 @@ def _midway(line: Line, edges: Edges) -> bool:
     return before > 1.5 and abs(before - behind) <= 2.5 + 0.1 * before
 
 
-def join(lines: list[Line], edges: Edges, habit: Habit) -> str:
-    """The text of a cell, one line at least; "\n" where the writer broke the line."""
-    out = [lines[0].text]
-    stretched = any(_is_stretched(line, edges) for line in lines[:-1])
+def list_votes(lines: list[Line], edges: Edges) -> int:
+    """Above 0: items of lists stand each on a line of its own in these cells; below 0: one behind the other."""
+    dashed = bool(_DASH.match(lines[0].text))
+    votes = -sum(1 for line in lines if _IN_LINE.search(line.text) or (dashed and _BEHIND.search(line.text, 2)))
     for line, after in pairwise(lines):
-        last = (
-            stretched and line.words > 1 and edges[1] - line.x1 > _SLACK + 0.5
-        )  # the last line of a justified paragraph
-        out.append("\n" if last else glue(line, after, edges, habit))
-        out.append(after.text)
+        votes += bool(_DASH.match(after.text)) and free_width(line, edges) > 3 * after.lead + after.space
+    return votes
+
+
+def join(lines: list[Line], edges: Edges, habit: Habit, row: int = 0) -> str:
+    """The text of a cell, one line at least; "\n" where the writer broke the line. row: `list_votes` of its row."""
+    out = [lines[0].text]
+    stretched = _justified(lines, edges)
+    items = _are_items(lines, row or habit.lists[_column(edges)])
+    opened = [lines[0].text]  # the texts that begin a line of the writer's
+    for line, after in pairwise(lines):
+        last = stretched and _falls_short(line, edges)  # the last line of a justified paragraph
+        between = "\n" if last or _is_next(after, opened) else glue(line, after, edges, habit, items)
+        if between == "\n":
+            opened.append(after.text)
+        out += [between, after.text]
     return "".join(out)
+
+
+def _is_next(line: Line, opened: list[str]) -> bool:
+    """ "3)" where a line opens with "2)"."""
+    label = _COUNTED.match(line.text)
+    if label is None:
+        return False
+    before = f"{label[1]}{int(label[2]) - 1}{label[3]}"
+    return any(text.startswith(before) for text in opened)
+
+
+def _are_items(lines: list[Line], votes: int) -> bool | None:
+    """Whether dashes behind full lines open items: as in the row and the column; None where nothing tells.
+
+    A list written in one go may come to stand so by chance.
+    """
+    if votes:
+        return votes > 0
+    return True if _DASH.match(lines[0].text) else None
+
+
+def _column(edges: Edges) -> tuple[int, int]:
+    return round(edges[0]), round(edges[1])
+
+
+def _justified(lines: list[Line], edges: Edges) -> bool:
+    return any(_is_stretched(line, edges) for line in lines[:-1])
+
+
+def _falls_short(line: Line, edges: Edges) -> bool:
+    return line.words > 1 and edges[1] - line.x1 > _SLACK + 0.5
 
 
 def _is_stretched(line: Line, edges: Edges) -> bool:
     return line.slack > line.letter / 2 and abs(edges[1] - line.x1) < _SLACK
 
 
-def glue(line: Line, after: Line, edges: Edges, habit: Habit) -> str:
-    """What stands between two lines: "\n", a blank, or nothing."""
+def glue(line: Line, after: Line, edges: Edges, habit: Habit, items: bool | None = None) -> str:
+    """What stands between two lines: "\n", a blank, or nothing. items: dashes open items of a list here."""
     room = free_width(line, edges)
     bare = line.text[-1:] in "-/" and not line.blank and line.text[-2:-1].isalnum()
     need = after.lead if bare and line.text[-1] == "-" else after.lead + line.space
@@ -136,21 +192,23 @@ def glue(line: Line, after: Line, edges: Edges, habit: Habit) -> str:
     missing = habit.missing(line, edges)
     if bare:
         return "" if missing or line.text[-1] == "-" else _after_slash(line, after)
-    if after.text[0] in ",;.)" or _broken_word(line, after, edges) or (not line.blank and _broken_address(line, after)):
+    if not line.blank and (_broken_word(line, after, edges) or _broken_address(line, after)):
         return ""
     if missing:
         return "\n"
-    return "\n" if _starts_item(line, after, habit) else " "
+    return "\n" if _starts_item(line, after, habit, items) else " "
 
 
-def _starts_item(line: Line, after: Line, habit: Habit) -> bool:
+def _starts_item(line: Line, after: Line, habit: Habit, items: bool | None) -> bool:
     """The next line opens a list item, though the line above is full: a dash, or a number after a full stop."""
     if not LABEL.match(after.text) or (line.blank and habit.tells):
         return False
+    if _DASH.match(after.text):
+        if items is not None:
+            return items
+        return line.text[-1:] in _ENDS and not (line.slack > 1 and habit.stretched < 2)
     if line.slack > 1 and habit.stretched < 2:
         return False  # the last line of a paragraph is not stretched
-    if _DASH.match(after.text):
-        return not (line.text[-1:].isdigit() and after.text[2:3].isdigit())
     return line.text[-1:] in _ENDS
 
 
@@ -162,7 +220,11 @@ def _after_slash(line: Line, after: Line) -> str:
 
 def _broken_word(line: Line, after: Line, edges: Edges) -> bool:
     """One word, wider than its cell, broken inside ("202" / "6", "ST" / "T"): not one more letter had room."""
-    if line.words > 1 or line.blank or free_width(line, edges) > after.head + _SLACK:
+    if line.words > 1:
+        return False
+    if after.text[0] in ",;.)":
+        return True
+    if free_width(line, edges) > after.head + _SLACK:
         return False
     upper, lower = line.text, after.text.split(" ", 1)[0].rstrip(_ENDS)
     if not lower or upper[-1] in _ENDS:

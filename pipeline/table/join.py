@@ -6,6 +6,7 @@ In: texts, and the room a PDF left. Out: a separator; a number above 0 where it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..document import Cell
@@ -16,7 +17,11 @@ from .vocabulary import Vocabulary
 
 _BULLET = re.compile(r"[-–—+*•▪·]\s*(?=[^\s\d])")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z|(?<!\S)\w[\w-]*(?:\.\w[\w-]*){2,}[./]?\Z")
-_CUT_YEAR = re.compile(r"(?<!\d)(?:19|20)\d?\Z")
+_IN_LINE = re.compile(r"[.;:…] [-+–] (?=\S)")  # items of a list one behind the other
+_BEHIND = re.compile(r"\w [-+–] (?=[A-ZĐÀ-Ỹ])")  # the same, in a cell that opens with a dash
+_COUNTED = re.compile(r"(\(?)(\d{1,2})([).]) ")
+_ITEM = re.compile(r"\n[-+–] ")
+_CUT_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d?|(?<=/)[12])\Z")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = frozenset("aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ")
@@ -40,22 +45,26 @@ class Value:
     bold: bool = False
     room: float | None = None
     lead: float | None = None
+    ended: bool | None = None
 
-    def append(self, other: Value, page_break: bool = True) -> None:
-        """The other part, joined as the writer meant it. page_break: what room was left tells of the break."""
+    def append(self, other: Value, page_break: bool = True, listed: bool = True) -> None:
+        """The other part, joined as the writer meant it. page_break: what room was left tells of the break.
+
+        listed: the table's lists have one item a line.
+        """
         if self is other:
             return
-        self.text += separator(self, other, page_break) + other.text
+        self.text += separator(self, other, page_break, listed) + other.text
         self.fragments += other.fragments
-        self.room = other.room
+        self.room, self.ended = other.room, other.ended
 
 
 def value_of(cell: Cell) -> Value:
     fragments = [cell.fragment] if cell.fragment else []
-    return Value(cell.text.strip(), fragments, cell.bold, cell.room, cell.lead)
+    return Value(cell.text.strip(), fragments, cell.bold, cell.room, cell.lead, cell.ended)
 
 
-def separator(upper: Value, lower: Value, page_break: bool = True) -> str:
+def separator(upper: Value, lower: Value, page_break: bool = True, listed: bool = True) -> str:
     """What stands between two parts: a line break, a blank, or nothing inside a word.
 
     A sentence that goes on in lower case was never broken by its writer, whatever room a PDF seems to leave.
@@ -66,14 +75,45 @@ def separator(upper: Value, lower: Value, page_break: bool = True) -> str:
     a, b = upper.text, lower.text
     if not a or not b:
         return ""
-    measured = page_break and upper.room is not None and lower.lead is not None
-    if measured and _had_room(upper, lower) and not (b[0].islower() and a[-1] not in _ENDS):
+    broken = _writer_broke(upper, lower) if page_break else None
+    if broken and not (b[0].islower() and a[-1] not in _ENDS):
         return "\n"
     if _inside_word(a, b):
         return ""
-    if _BULLET.match(b) and (a[-1] in ".;:" or _bulleted(a, b[0])) and not measured:
+    if (_BULLET.match(b) and _opens_item(upper, b[0], broken, listed)) or _is_next_line(a, b):
         return "\n"
     return " "
+
+
+def _is_next_line(a: str, b: str) -> bool:
+    """ "3)" where a line above opens with "2)"."""
+    label = _COUNTED.match(b)
+    return label is not None and f"\n{label[1]}{int(label[2]) - 1}{label[3]} " in f"\n{a}"
+
+
+def list_votes(texts: Iterable[str]) -> int:
+    """Above 0: the lists in these cells have one item a line; below 0: one behind the other."""
+    items = in_line = 0
+    for text in texts:
+        items += len(_ITEM.findall(text))
+        in_line += len(_IN_LINE.findall(text)) + (len(_BEHIND.findall(text)) if _BULLET.match(text) else 0)
+    return items - in_line
+
+
+def _opens_item(upper: Value, mark: str, broken: bool | None, listed: bool) -> bool:
+    """A dash at the start of the lower part opens an item; after a full line only in a list of one item a line."""
+    if broken is None:
+        return upper.text[-1] in ".;:" or _bulleted(upper.text, mark)
+    if upper.ended is False or not listed:
+        return False
+    return upper.text[-1] == ":" or _bulleted(f"\n{upper.text}", mark)
+
+
+def _writer_broke(upper: Value, lower: Value) -> bool | None:
+    """Whether the break at the page end is the writer's; None where nothing is measured."""
+    if upper.room is None or lower.lead is None:
+        return None
+    return _had_room(upper, lower) if upper.ended is None else upper.ended
 
 
 def _had_room(upper: Value, lower: Value) -> bool:
@@ -94,7 +134,7 @@ def _bulleted(text: str, mark: str) -> bool:
 def _inside_word(a: str, b: str) -> bool:
     if a[-1] in "-/" and a[-2:-1].isalnum() and b[0].isalnum():
         return True
-    if _CUT_YEAR.search(a) and re.match(r"\d{1,2}(?!\d)", b):
+    if _CUT_YEAR.search(a) and re.match(r"\d{1,3}(?!\d)", b):
         return len(_CUT_YEAR.search(a)[0]) + len(re.match(r"\d+", b)[0]) == 4  # type: ignore[index]
     if _ADDRESS.search(a[-200:]) and (b[0].islower() or b[0].isdigit()) and (a[-1] in "./" or _address_goes_on(b)):
         return True
@@ -122,6 +162,7 @@ def seam(upper: Value, lower: Value, role: str, vocabulary: Vocabulary, page_bre
     score = 0.0
     if page_break and upper.room is not None and lower.lead is not None:
         score += _room_says(upper, lower)
+        score += STRONG if upper.ended is False else 0.0
     if lower.bold and not upper.bold and role == "content":
         score -= 3.0
     return score + _text_seam(upper.text, lower.text, role, vocabulary)
@@ -129,7 +170,7 @@ def seam(upper: Value, lower: Value, role: str, vocabulary: Vocabulary, page_bre
 
 def _room_says(upper: Value, lower: Value) -> float:
     """A full last line is full by chance in a narrow column; one with room left was ended by its writer."""
-    if not _had_room(upper, lower):
+    if not _writer_broke(upper, lower):
         return 1.0
     return 0.0 if _BULLET.match(lower.text) and upper.text[-1:] in ".;:" else -2.0
 

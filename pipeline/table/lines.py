@@ -18,6 +18,7 @@ from .stitch import Chain, Sheet
 from .vocabulary import Vocabulary
 
 LineKind = Literal["body", "header", "index", "empty"]
+_Head = tuple[LineKind, frozenset[str]]
 _INDEX = re.compile(r"[\[(]?\s*(?:\d{1,2}|[A-Za-zĐđ])\s*[\])]?(?:\s*=[\s\d()+\-xX*:/.%=]{1,60})?\Z")
 _SAME = 0.6
 
@@ -54,12 +55,14 @@ def make_lines(chain: Chain, columns: Sequence[ColumnReading], vocabulary: Vocab
     lines: list[Line] = []
     for number, sheet in enumerate(chain.sheets):
         _add_sheet(lines, chain, number, sheet, len(columns), content, heads, vocabulary)
+        if not number:
+            heads += [("index", _keys(line)) for line in lines if line.kind == "index"]
     return lines
 
 
 def _add_sheet(
     lines: list[Line], chain: Chain, number: int, sheet: Sheet, count: int, content: int | None,
-    heads: Sequence[frozenset[str]], vocabulary: Vocabulary,
+    heads: Sequence[_Head], vocabulary: Vocabulary,
 ) -> None:  # fmt: skip
     values: dict[int, Value] = {}
     top = number > 0
@@ -114,9 +117,7 @@ def _to_end(sheet: Sheet, row: int) -> frozenset[int]:
     return frozenset(i for c in cells if c.row >= sheet.first for i in sheet.columns_of(c))
 
 
-def _kind(
-    line: Line, sheet: Sheet, heads: Sequence[frozenset[str]], vocabulary: Vocabulary, before: Sequence[Line]
-) -> LineKind:
+def _kind(line: Line, sheet: Sheet, heads: Sequence[_Head], vocabulary: Vocabulary, before: Sequence[Line]) -> LineKind:
     header = sheet.header
     if header and line.row < header.bottom:
         return "header" if line.filled else "empty"
@@ -128,7 +129,7 @@ def _kind(
         return "header"
     if _is_index(texts, len(line.own)) and (line.row == 0 or (before and before[-1].kind in ("header", "index"))):
         return "index"
-    return "header" if _repeats(texts, heads) else "body"
+    return _repeated(line, heads) or "body"
 
 
 def _is_index(texts: Sequence[str], columns: int) -> bool:
@@ -136,26 +137,31 @@ def _is_index(texts: Sequence[str], columns: int) -> bool:
     return len(texts) >= 2 and len(texts) * 2 >= columns and all(_INDEX.match(t.strip()) for t in texts)
 
 
-def _header_rows(sheet: Sheet) -> list[frozenset[str]]:
-    """The keys of each heading row, blanks left out."""
+def _header_rows(sheet: Sheet) -> list[_Head]:
+    """Each heading row of the table."""
     header: Header | None = sheet.header
     if not header:
         return []
-    rows = []
+    rows: list[_Head] = []
     for row in range(header.top, header.bottom):
         keys = frozenset(_bare(c.text) for c in sheet.lat.starts[row] if c.text.strip())
         if len(keys) > 1:
-            rows.append(keys)
+            rows.append(("header", keys))
     return rows
 
 
-def _repeats(texts: Sequence[str], heads: Sequence[frozenset[str]]) -> bool:
-    """A heading row once more: 60 % of its cells."""
-    if len(texts) < 2 or not heads or any(len(t) > 160 for t in texts):
-        return False
-    keys = {_bare(t) for t in texts}
-    return any(len(keys & head) >= _SAME * max(len(head), len(keys)) for head in heads)
+def _repeated(line: Line, heads: Sequence[_Head]) -> LineKind | None:
+    """A heading or index row once more: 60 % of its cells. (LibreOffice lets a heading spill into the row below.)"""
+    if len(line.filled) < 2 or any(len(v.text) > 160 for v in line.own if v):
+        return None
+    keys = _keys(line)
+    return next((kind for kind, head in heads if len(keys & head) >= _SAME * max(len(head), len(keys))), None)
+
+
+def _keys(line: Line) -> frozenset[str]:
+    return frozenset(_bare(v.text) for v in line.own if v)
 
 
 def _bare(text: str) -> str:
+    """Blanks and breaks left out."""
     return key(text).replace(" ", "")

@@ -67,7 +67,8 @@ class _Setting:
         span = next((k for k in range(j + 1, len(row)) if row[k] != LEFT), len(row)) - j
         props = f'<w:tcW w:w="{sum(self.widths[j : j + span])}" w:type="dxa"/>'
         props += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        props += self._vertical(i, j) + ('<w:vAlign w:val="center"/>' if header else "")
+        middle = header or (self.layout.middle and len(row[j]) < 60)
+        props += self._vertical(i, j) + ('<w:vAlign w:val="center"/>' if middle else "")
         bold = header or is_section(row) or span == len(row)
         center = header or (j == 0 and span == 1)
         counted = j == 0 and not header and self.layout.numbering == "auto"
@@ -84,15 +85,15 @@ class _Setting:
         align = "center" if center else "both" if len(text) > 60 else "left"
         level = next((n for n, form in enumerate(_LEVELS) if form.fullmatch(text)), None)
         if counted and level is not None:
-            return _paragraph("", align, self.lists[0], level)
+            return self._paragraph("", align, self.lists[0], level)
         if self.layout.breaks == "line":
-            return _paragraph(self._run(lines, bold), align)
+            return self._paragraph(self._run(lines, bold), align)
         return "".join(self._line(line, bold, align) for line in lines)
 
     def _line(self, line: str, bold: bool, align: str) -> str:
         if self.layout.bullets == "auto" and line.startswith("- "):
-            return _paragraph(self._run([line[2:]], bold), align, self.lists[1])
-        return _paragraph(self._run([line], bold), align)
+            return self._paragraph(self._run([line[2:]], bold), align, self.lists[1])
+        return self._paragraph(self._run([line], bold), align)
 
     def _run(self, lines: list[str], bold: bool) -> str:
         size = round(self.layout.size * 2)
@@ -100,11 +101,12 @@ class _Setting:
         text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
         return f"<w:r><w:rPr>{props}</w:rPr>{text}</w:r>" if any(lines) else ""
 
-
-def _paragraph(run: str, align: str, number: int | None = None, level: int = 0) -> str:
-    props = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number is not None else ""
-    props += '<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/><w:ind w:left="0" w:firstLine="0"/>'
-    return f'<w:p><w:pPr>{props}<w:jc w:val="{align}"/></w:pPr>{run}</w:p>'
+    def _paragraph(self, run: str, align: str, number: int | None = None, level: int = 0) -> str:
+        props = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number is not None else ""
+        around = round(self.layout.spacing * 20)
+        props += f'<w:spacing w:before="{around}" w:after="{around}" w:line="240" w:lineRule="auto"/>'
+        props += '<w:ind w:left="0" w:firstLine="0"/>'
+        return f'<w:p><w:pPr>{props}<w:jc w:val="{align}"/></w:pPr>{run}</w:p>'
 
 
 def numbering_xml(abstract: int) -> tuple[str, str]:

@@ -78,7 +78,8 @@ class Layout:
     orientation: of every annex (None: its own). sections: a section row keeps its empty cells, or its title spans
     the row, or number and title together do. numbering: STT typed, or counted by Word. bullets: "- " typed, or
     Word's. breaks: lines of a cell are paragraphs, or <w:br/>. size: type size of the table in points.
-    page: paper (width, height) in mm.
+    page: paper (width, height) in mm. margins: above and below the text, in mm. spacing: points before and after each
+    paragraph of the table. middle: short cells stand in the middle of their rows. footer: a line under every page.
     """
 
     orientation: Literal["portrait", "landscape"] | None = None
@@ -91,6 +92,10 @@ class Layout:
     size: float = 12
     body_size: float = 14
     page: tuple[float, float] = (210, 297)
+    margins: tuple[float, float] = (20, 20)
+    spacing: float = 2
+    middle: bool = False
+    footer: str = ""
 
 
 def load(path: Path) -> tuple[Description, Layout]:

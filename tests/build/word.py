@@ -25,7 +25,7 @@ from .spec import MARKS, Annex, Attached, Description, Layout
 
 FONT = "Times New Roman"
 STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
+LEFT, RIGHT = 30, 15
 _STAMP = (2024, 1, 1, 0, 0, 0)
 
 
@@ -50,7 +50,7 @@ def write_docx(what: Description, path: Path, layout: Layout | None = None) -> P
 def _page_setup(document: Any, layout: Layout) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(layout.page[0]), Mm(layout.page[1])
-    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
+    section.top_margin, section.bottom_margin = map(Mm, layout.margins)
     section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
@@ -63,6 +63,8 @@ def _page_setup(document: Any, layout: Layout) -> None:
     number = section.header.paragraphs[0]
     number.alignment = ALIGN.CENTER
     number._p.append(parse_xml(f'<w:fldSimple {NS} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'))
+    if layout.footer:
+        section.footer.paragraphs[0].text = layout.footer
 
 
 def _head(document: Any, what: Description) -> None:
