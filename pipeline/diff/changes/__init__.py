@@ -15,7 +15,8 @@ from ...model import Finding, Plan, Task
 from ...rulebook import RuleBook
 from ..pairs import Match
 from . import deadlines, owners, place, targets, texts
-from .case import Case, Found, short
+from .case import Case, Found, cell_text, short
+from .wording import compare as compare_words
 
 CODES: tuple[Code, ...] = get_args(Code)
 _QUIET = frozenset({"year_rolled", "renumbered"})
@@ -64,8 +65,19 @@ def _limits(old: tuple[Task, ...], new: tuple[Task, ...], case: Case) -> Iterato
                 continue
             part = b if len(new) > 1 else a
             where = "Hạn" if whole else f"Hạn (mục {part.number or part.id})"
-            found = deadlines.compare(a.deadline, b.deadline, case, where)
+            found = _unread_limit(a, b, case, where) or deadlines.compare(a.deadline, b.deadline, case, where)
             yield from (f for f in found if whole or f.code != "reworded")
+
+
+def _unread_limit(old: Task, new: Task, case: Case, where: str) -> Sequence[Found] | None:
+    """A time cell whose words were not read is no missing deadline: words are compared; None where all were read."""
+    was, now = cell_text(old, "time"), cell_text(new, "time")
+    if (old.deadline or not was) and (new.deadline or not now):
+        return None
+    if compare_words(was, now, case) != "other":
+        return ()
+    reason = f"{where}: “{short(was)}” → “{short(now)}”: không so được bằng ngày."
+    return (Found("reworded", "deadline", was or None, now or None, reason),)
 
 
 def _has_time(task: Task, case: Case, old: bool) -> bool:

@@ -16,15 +16,15 @@ from . import recurrence
 from .case import Case, Found, day, short
 from .wording import compare as compare_words
 
-_ABSENT = ("unspecified", "ditto")
+_UNREAD = ("unspecified", "ditto")
 _REGULAR = ("continuous", "recurring")
-_FREE = ("event", "relative", "on_demand", "external_ref", "invalid")
+_FREE = ("event", "relative", "on_demand", "external_ref", "invalid", *_UNREAD)
 _NAMED = ("explicit", "list", "range")
 
 
 def compare(old: Deadline | None, new: Deadline | None, case: Case, where: str = "Hạn") -> Iterator[Found]:
     """What changed; nothing where neither has a deadline."""
-    old, new = (None if d and d.kind in _ABSENT else d for d in (old, new))
+    old, new = (None if d and d.kind in _UNREAD and not d.text else d for d in (old, new))
     if old is None or new is None:
         yield from _absent(old, new, where)
     elif old.kind in _FREE or new.kind in _FREE:
@@ -156,9 +156,9 @@ def _expected(old: Deadline, was: date, now: date, case: Case) -> date:
 
 
 def _same_end(old: Deadline, new: Deadline, case: Case, where: str, shift: int) -> Iterator[Found]:
-    """The last day is the same; days between may not be."""
+    """The last day is the same; days between may not be. Of a long period the first year goes with the plan."""
     starts = [date.fromisoformat(d.start) for d in (old, new) if d.start]
-    if len(starts) == 2 and starts[1] not in roll(starts[0], shift):
+    if len(starts) == 2 and starts[1] not in (*roll(starts[0], shift), *roll(starts[0], case.shift)):
         yield _other(old, new, where, "cùng hạn cuối, ngày bắt đầu khác")
     elif _inner(old, shift) != _inner(new, 0):
         yield _other(old, new, where, "cùng hạn cuối, các mốc khác")

@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from ...comparison import Code
 from ...model import Owner, Task
 from ...text import key
-from .case import Case, Found
+from .case import Case, Found, cell_text, short
 from .succession import Link, Relation, relate
+from .wording import compare as compare_words
 
+_LEAD: tuple[str, ...]
+_COOP: tuple[str, ...]
+_LEADER: tuple[str, ...]
 _LEAD, _COOP, _LEADER = ("lead",), ("cooperating",), ("leader",)
 _ACTORS = ("lead", "cooperating", "requested")
 _CODES: dict[Relation, Code] = {
@@ -78,6 +82,9 @@ def _role(
 ) -> Iterator[Found]:
     """One role of both sides: who lives on under another name, who went, who came."""
     was, now = sides.of(True, roles), sides.of(False, roles)
+    if unread := _unread(old, new, roles, case):
+        yield from unread
+        return
     linked = {n: link for n, owner in enumerate(was) if (link := _partner(owner, now, case))}
     yield from _succeeded([(was[n], partner, link) for n, (partner, link) in linked.items()], roles)
     gone = [owner for n, owner in enumerate(was) if n not in linked and not _elsewhere(owner, sides, False, case)]
@@ -87,6 +94,20 @@ def _role(
     come = come if _could_name(old, True, roles, case) else []
     if gone or come:
         yield _changed(was, now, gone, come, roles)
+
+
+def _unread(old: Sequence[Task], new: Sequence[Task], roles: tuple[str, ...], case: Case) -> Sequence[Found] | None:
+    """An owner cell whose words were not read is no missing owner: words are compared; None where all were read."""
+    columns = {_LEAD: ("lead", "lead_coop"), _COOP: ("coop",), _LEADER: ("leader",)}[roles]
+    texts = ["\n".join(filter(None, (cell_text(task, *columns) for task in tasks))) for tasks in (old, new)]
+    named = [any(_named(task, roles) for task in tasks) for tasks in (old, new)]
+    if all(name or not text.strip(" -–—\n") for name, text in zip(named, texts, strict=True)):
+        return None
+    if compare_words(texts[0], texts[1], case) != "other":
+        return ()
+    code: Code = "coop_changed" if roles == _COOP else "owner_changed"
+    was, now = (short(text) or "không ghi" for text in texts)
+    return (Found(code, "owner", texts[0] or None, texts[1] or None, f"{_NAMES[roles]}: {was} → {now}."),)
 
 
 def _partner(owner: Owner, others: Sequence[Owner], case: Case) -> tuple[Owner, Link] | None:

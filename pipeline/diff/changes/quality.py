@@ -18,9 +18,14 @@ Order = Literal["same", "stricter", "weaker", "apart"]
 
 
 def compare(old: str, new: str, old_title: str, new_title: str, case: Case) -> Order:
-    """What the new target asks beside its number, seen from the old one; a bare number means what its title says."""
-    was = _demands(old, case.book) or _demands(old_title, case.book)
-    now = _demands(new, case.book) or _demands(new_title, case.book)
+    """What the new target asks beside its number, seen from the old one.
+
+    Where one of them is a bare number it means what its title says; where both are, other titles are other words.
+    """
+    was, now = _demands(old, case.book), _demands(new, case.book)
+    if not was and not now:
+        return "same"
+    was, now = was or _demands(old_title, case.book), now or _demands(new_title, case.book)
     forth, back = _holds(now, was, case.book), _holds(was, now, case.book)
     if forth and back:
         return "same"

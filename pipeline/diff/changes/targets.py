@@ -14,7 +14,7 @@ from ...comparison import Code
 from ...model import Target, Task
 from ...text import key
 from . import quality
-from .case import Case, Found, short
+from .case import Case, Found, cell_text, short
 from .measures import Measure, apart, difference, measure
 from .wording import compare as compare_words
 
@@ -51,7 +51,9 @@ def compare(old: Sequence[Task], new: Sequence[Task], case: Case) -> Iterator[Fo
     if not ordered:
         yield from _titles(old, new, case)
     loose = ([s for s in was if not s.measure], [s for s in now if not s.measure])
-    if not ours and theirs:
+    if not was and not now:
+        yield from _words(old, new, case)
+    elif not ours and theirs:
         yield from _added(come, loose[0], case)
     elif ours and not theirs:
         yield from _removed(gone, loose[1], old, new, case)
@@ -59,6 +61,15 @@ def compare(old: Sequence[Task], new: Sequence[Task], case: Case) -> Iterator[Fo
         yield from _added(come, [], case)
         yield from _removed(gone, [], old, new, case)
         yield from _unmeasured(loose[0], loose[1], old, new, case)
+
+
+def _words(old: Sequence[Task], new: Sequence[Task], case: Case) -> Iterator[Found]:
+    """Target cells nothing was read from: only their words can be compared."""
+    before, after = ("\n".join(filter(None, (cell_text(t, "target") for t in tasks))) for tasks in (old, new))
+    both = all(case.has_column(t, side, "target") for tasks, side in ((old, True), (new, False)) for t in tasks)
+    if both and compare_words(before, after, case) == "other":
+        reason = f"Chỉ tiêu: “{short(before)}” → “{short(after)}”: không có số để so."
+        yield Found("reworded", "target", before or None, after or None, reason)
 
 
 def _stated(tasks: Sequence[Task], others: Sequence[Task], case: Case, old: bool) -> list[_Stated]:
@@ -133,9 +144,9 @@ def _ordered(old: _Stated, new: _Stated, case: Case, where: str = "Chỉ tiêu")
     if asks == "apart" or (up and asks == "weaker") or (down and asks == "stricter"):
         yield _found("target_changed_kind", old.target, new.target, "điều kiện kèm theo khác, cần xem lại", where)
     elif up or (asks == "stricter" and not down):
-        yield _found("target_raised", old.target, new.target, _how(a, b, asks), where)
+        yield _found("target_raised", old.target, new.target, _how(a, b, asks, case), where)
     elif down or asks == "weaker":
-        yield _found("target_lowered", old.target, new.target, _how(a, b, asks), where)
+        yield _found("target_lowered", old.target, new.target, _how(a, b, asks, case), where)
 
 
 def _terms(old: _Stated, new: _Stated, case: Case) -> str:
@@ -143,8 +154,11 @@ def _terms(old: _Stated, new: _Stated, case: Case) -> str:
     return "" if was == now else "thứ được đo khác"
 
 
-def _how(a: Measure, b: Measure, asks: str) -> str:
+def _how(a: Measure, b: Measure, asks: str, case: Case) -> str:
     parts = [difference(a, b)]
+    ends = [m.target.by.end[:4] for m in (a, b) if m.target.by and m.target.by.end]
+    if len(ends) == 2 and int(ends[1]) - int(ends[0]) not in (0, case.shift):
+        parts.append(f"mốc {ends[0]} → {ends[1]}")
     if b.amount != a.amount and a.sign < 0:
         parts.append("càng thấp càng tốt")
     if asks in ("stricter", "weaker"):
