@@ -20,6 +20,7 @@ from .errors import InputError, KehoachError, UsageError
 from .report import REPORTS
 
 if TYPE_CHECKING:
+    from .model import Plan
     from .rulebook import RuleBook
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -100,6 +101,40 @@ def run(
 
 
 @cli.command()
+@click.argument("inbox", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("-o", "--output", "out", type=PATH, required=True, help="Thư mục kết quả.")
+@click.option("--on-new", metavar="COMMAND", help="Lệnh chạy khi có kế hoạch mới; nhận đường dẫn plan.json.")
+@click.option("--webhook", metavar="URL", help="Địa chỉ nhận tin (POST JSON; ký bằng KEHOACH_WEBHOOK_SECRET).")
+@click.option(
+    "--interval", type=click.FloatRange(min=0.1), default=5.0, show_default=True, help="Giây giữa hai lần xem."
+)
+@click.option(
+    "--settle", type=click.FloatRange(min=0), default=3.0, show_default=True, help="Giây tệp phải yên mới đọc."
+)
+@click.option("--workers", type=click.IntRange(1), help="Số tiến trình đọc cùng lúc; mặc định bằng số bộ xử lý.")
+@_rules_option
+def watch(
+    inbox: Path,
+    out: Path,
+    on_new: str | None,
+    webhook: str | None,
+    interval: float,
+    settle: float,
+    workers: int | None,
+    rules_dir: Path | None,
+) -> None:
+    """Theo dõi thư mục INBOX: văn bản nào vừa đến thì đọc ngay, so sánh với kế hoạch trước, báo cho nơi nhận."""
+    from .batch.engine import Options
+    from .batch.outbox import Listeners
+    from .batch.watch import Watch
+    from .batch.watch import watch as start
+    from .report.summary import print_outcomes
+
+    task = Watch(inbox, out, Options(rules_dir, workers), Listeners(on_new, webhook), interval, settle)
+    start(task, _say, print_outcomes)
+
+
+@cli.command()
 @click.argument("file", type=PATH)
 @click.option("-o", "--output", "out", type=PATH, help="Tệp kết quả; bỏ trống hoặc - là in ra màn hình.")
 @click.option(
@@ -119,7 +154,7 @@ def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> 
 
 
 @cli.command()
-@click.argument("plans", nargs=-1, required=True, type=PATH, metavar="OLD NEW")
+@click.argument("plans", nargs=-1, required=True, type=PATH, metavar="OLD NEW [NEWER]...")
 @click.option("-o", "--output", "out", type=PATH, help="Tệp kết quả; bỏ trống hoặc - là in ra màn hình.")
 @click.option("--format", "kind", type=click.Choice([*REPORTS]), default="text", show_default=True)
 @click.option("--pairs", type=PATH, metavar="FILE", help="Tệp ghép cặp do người quyết định; thắng mọi ghép tự động.")
@@ -143,15 +178,30 @@ def diff(
     """So sánh kế hoạch cũ với kế hoạch mới (.docx, .pdf hoặc plan.json): mới, bỏ, đổi gì, vì sao nói vậy."""
     from .run import compare, pairs_of, read_plan
 
-    if len(plans) != 2:
+    if len(plans) < 2:
         raise UsageError("Cần hai kế hoạch để so sánh.", "Ví dụ: kehoach diff ke-hoach-2024.docx ke-hoach-2025.docx")
     book = _book(rules_dir)
+    if len(plans) > 2:
+        _diff_years([read_plan(path, book) for path in plans], out, kind, pairs, book, fail_if_diff)
     old, new = (read_plan(path, book) for path in plans)
     compared = compare(old, new, book, pairs)
     if save_pairs:
         _put(pairs_of(compared, book), save_pairs)
     _put(REPORTS[kind](compared, book), out)
-    sys.exit(1 if fail_if_diff and compared.changed else 0)
+    sys.exit(1 if fail_if_diff and compared.diff.changed else 0)
+
+
+def _diff_years(
+    plans: list[Plan], out: Path | None, kind: str, pairs: Path | None, book: RuleBook, fail_if_diff: bool
+) -> NoReturn:
+    from .report.years import as_json, as_text
+    from .run import compare_years
+
+    if kind not in ("text", "json"):
+        raise UsageError(f"Chưa in nhiều năm ra {kind} được.", "Hãy dùng --format text hoặc json, hoặc so sánh hai năm.")
+    years = compare_years(plans, book, pairs)
+    _put(as_json(years) if kind == "json" else as_text(years, book).encode("utf-8"), out)
+    sys.exit(1 if fail_if_diff and any(diff.changed for diff in years.diffs) else 0)
 
 
 @cli.command()

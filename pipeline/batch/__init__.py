@@ -7,6 +7,8 @@
     cluster.py  the same on a Dask cluster
     ledger.py   what became of each document, across runs and kills
     engine.py   strings these: what is new is read, what is known is recalled
+    watch.py    an inbox: run again whenever a document has settled there
+    outbox.py   who is told of new plans, until he has been told
     record.py   run.json and the tables of all documents together
 
 The documents are read by run.py; nothing here knows what a plan is.
@@ -36,6 +38,6 @@ def run(
     from .record import write_record
 
     chosen = options or Options()
-    outcomes = read_all(sources_of(paths), out, chosen, progress)
+    outcomes = read_all(sources_of(paths, chosen.only), out, chosen, progress)
     write_record(outcomes, out, chosen.rules)
     return outcomes

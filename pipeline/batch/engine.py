@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, rulebook
@@ -29,12 +30,20 @@ if TYPE_CHECKING:
     from .cluster import ClusterPool
 
 MAX_STRIKES = 2
+_HEARTBEAT = 0.5  # seconds between looks at whether to stop
 Progress = Callable[[int, int, str], None]
+
+
+class Stopped(Exception):  # noqa: N818 - no error: somebody asked for it
+    """The run was asked to end before its end; the ledger knows what is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. rules: the office's own folder; dask: address of a scheduler; work: what reads a document."""
+    """How to run. rules: the office's own folder; dask: address of a scheduler; work: what reads a document.
+
+    For a watch: only: the files that have settled; channels: who is to be told of new plans; stop: set to end early.
+    """
 
     rules: Path | None = None
     workers: int | None = None
@@ -42,6 +51,9 @@ class Options:
     force: bool = False
     dask: str | None = None
     work: Work = read_document
+    only: frozenset[Path] | None = None
+    channels: tuple[str, ...] = ()
+    stop: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,8 @@ def _read(
     with _pool(options, len(sources)) as pool:
         desk = _Desk(sources, pool, ledger, out, options)
         while desk.busy():
+            if options.stop and options.stop.is_set():
+                raise Stopped
             desk.fill(partial(begins, settled))
             for entry in desk.collect():
                 settled += 1
@@ -141,12 +155,12 @@ class _Desk:
 
     def collect(self) -> Iterator[Entry]:
         """What has ended: documents settled; those that broke their child, and converted groups, wait again."""
-        for future in wait(self._hands, return_when=FIRST_COMPLETED).done:
+        for future in wait(self._hands, _HEARTBEAT, FIRST_COMPLETED).done:
             item = self._hands.pop(future)
             if not isinstance(item, Source):
                 self._queue.extendleft(reversed(item))
                 continue
-            entry = _settle(item, future, self._ledger, self._out, self._options.limits)
+            entry = _settle(item, future, self._ledger, self._out, self._options)
             if entry is None:
                 self._queue.append(item)
             else:
@@ -161,7 +175,7 @@ def _pool(options: Options, count: int) -> LocalPool | ClusterPool:
     return LocalPool(min(options.workers or workers_by_default(), count), options.limits, options.work)
 
 
-def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, limits: Limits) -> Entry | None:
+def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, options: Options) -> Entry | None:
     """The document's entry, written down; None where it is to be tried again."""
     sha256 = source.sha256 or ""
     try:
@@ -169,7 +183,7 @@ def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, l
     except (KeyboardInterrupt, CancelledError):
         raise
     except BaseException as error:
-        code, reason = strike_of(error, limits)
+        code, reason = strike_of(error, options.limits)
         if ledger.strike(sha256) < MAX_STRIKES:
             return None
         result = Result("quarantined", code, f"cách ly sau {MAX_STRIKES} lần: {reason}")
@@ -179,7 +193,7 @@ def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, l
     except OSError as error:  # not settled: the next run tries again
         reason = f"không ghi được kết quả ({error.strerror})"
         return Entry(sha256, source.name, source.folder, "unreadable", 0, 3, reason)
-    ledger.settle(entry, result.seconds, result.memory)
+    ledger.settle(entry, result.seconds, result.memory, options.channels)
     return entry
 
 
@@ -209,9 +223,9 @@ def _outcome(source: Source, entry: Entry | None, fresh: bool) -> Outcome:
     )  # fmt: skip
 
 
-def sources_of(paths: Sequence[Path]) -> list[Source]:
+def sources_of(paths: Sequence[Path], only: frozenset[Path] | None = None) -> list[Source]:
     """The documents under the paths. Raises InputError where there are none."""
-    sources = find(paths)
+    sources = find(paths, only)
     if not sources:
         raise InputError("Không có văn bản .docx hay .pdf nào để đọc.", "Hãy kiểm tra lại đường dẫn.")
     return sources

@@ -6,8 +6,9 @@ In: paths as the user gave them. Out: `Source`s in stable order. Reads every fil
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import InputError
@@ -33,9 +34,12 @@ class Source:
         return self.path.name
 
 
-def find(paths: Iterable[Path]) -> list[Source]:
-    """The documents under the paths, in stable order; a path given by name counts whatever its suffix is."""
-    files = _files(paths)
+def find(paths: Iterable[Path], only: Collection[Path] | None = None) -> list[Source]:
+    """The documents under the paths, in stable order; a path given by name counts whatever its suffix is.
+
+    only: of what lies in folders, no other files than these (those that have settled in an inbox).
+    """
+    files = _files(paths, only)
     folders = _folders([path for path, _ in files])
     first: dict[str, str] = {}
     sources = []
@@ -46,18 +50,26 @@ def find(paths: Iterable[Path]) -> list[Source]:
     return sources
 
 
-def _files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
-    """Each file with its name as shown. Word's lock files (~$...) and hidden files are no documents."""
+def documents_in(folder: Path) -> list[Path]:
+    """The files below a folder that may be documents. Word's lock files (~$...) and hidden files are none."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix.lower() in (*READERS, *KNOWN_UNREAD) and path.is_file():
+            found.append(path)
+    return found
+
+
+def _files(paths: Iterable[Path], only: Collection[Path] | None) -> list[tuple[Path, str]]:
+    """Each file with its name as shown."""
     found: dict[Path, str] = {}
     for path in paths:
         if not path.is_dir():
             found.setdefault(path, path.name)
             continue
-        for inner in sorted(path.rglob("*")):
-            below = inner.relative_to(path)
-            hidden = any(part.startswith((".", "~$")) for part in below.parts)
-            if not hidden and inner.suffix.lower() in (*READERS, *KNOWN_UNREAD) and inner.is_file():
-                found.setdefault(inner, below.as_posix())
+        for inner in documents_in(path):
+            if only is None or inner in only:
+                found.setdefault(inner, inner.relative_to(path).as_posix())
     return list(found.items())
 
 
@@ -81,10 +93,16 @@ def _folders(paths: Sequence[Path]) -> dict[Path, str]:
 def _fingerprint(path: Path) -> tuple[str | None, InputError | None]:
     try:
         check_file(path)
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), None
+        stat = path.stat()
+        return _digest(path, stat.st_size, stat.st_mtime_ns), None
     except InputError as error:
         return None, error
     except OSError as error:
         reason = error.strerror or "lỗi đọc"
         return None, InputError(f"{path.name}: không mở được tệp ({reason}).", "Hãy kiểm tra quyền đọc và ổ đĩa.")
+
+
+@lru_cache(maxsize=100_000)  # a watch looks again and again at files that stay as they are
+def _digest(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

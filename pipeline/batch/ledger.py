@@ -9,11 +9,14 @@ import json
 import os
 import socket
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from ..errors import InputError, UsageError
+from . import outbox
 
 NAME = "ledger.sqlite"
 _TABLE = """
@@ -76,6 +79,7 @@ class Ledger:
         self._base.execute("pragma journal_mode=wal")
         self._base.execute("pragma synchronous=normal")
         self._base.execute(_TABLE)
+        self._base.execute(outbox.TABLE)
 
     def known(self, sha256: str, name: str, folder: str) -> Entry | None:
         """The settled result of this document under this name, if program and rules are still the same."""
@@ -107,14 +111,18 @@ class Ledger:
         (strikes,) = self._base.execute("select strikes from documents where sha256=?", (sha256,)).fetchone()
         return int(strikes)
 
-    def settle(self, entry: Entry, seconds: float = 0.0, memory: int = 0) -> None:
-        """The document is done with, one way or another."""
+    def settle(self, entry: Entry, seconds: float = 0.0, memory: int = 0, channels: tuple[str, ...] = ()) -> None:
+        """The document is done with, one way or another; a plan is to be told of through the channels."""
+        self._base.execute("begin")
+        if entry.state == "done":
+            outbox.put(self._base, entry.sha256, channels)
         self._base.execute(
             "update documents set state=?, exit_code=?, reason=?, counts=?, seconds=?, memory_mb=?, lease=null,"
             " changed=current_timestamp where sha256=?",
             (entry.state, entry.exit_code, entry.reason, json.dumps(entry.counts or {}), round(seconds, 3), memory,
              entry.sha256),
         )  # fmt: skip
+        self._base.execute("commit")
 
     def __enter__(self) -> Ledger:
         return self
@@ -126,3 +134,12 @@ class Ledger:
 
 def _unwritable(out: Path, reason: str) -> InputError:
     return InputError(f"{out.name}: không ghi được vào thư mục kết quả ({reason}).", "Hãy kiểm tra quyền ghi và ổ đĩa.")
+
+
+@contextmanager
+def open_outbox(out: Path) -> Iterator[sqlite3.Connection]:
+    """The ledger between two runs, to tell what is to be told."""
+    with closing(sqlite3.connect(out / NAME, isolation_level=None)) as base:
+        base.execute(_TABLE)
+        base.execute(outbox.TABLE)
+        yield base

@@ -82,6 +82,14 @@ def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
             print(f"{outcome.name}: {outcome.reason.removeprefix(outcome.name + ': ')}", file=sys.stderr)
 
 
+def print_outcomes(outcomes: Sequence[Outcome]) -> None:
+    """A line a document, for a log."""
+    for outcome in outcomes:
+        tasks = f", {outcome.counts['tasks']} nhiệm vụ" if outcome.counts else ""
+        reason = f": {outcome.reason}" if outcome.reason else ""
+        print(f"{outcome.shown}: {_state(outcome)}{tasks}{reason}", flush=True)
+
+
 def _state(outcome: Outcome) -> str:
     state = STATES.get(outcome.state, outcome.state)
     return f"{state} ({outcome.same_as})" if outcome.same_as else state
