@@ -77,3 +77,20 @@ def document(*blocks: Block | str | Sequence[Block], name: str = "thu.docx") -> 
         else:
             flat += block
     return Document(name, "0" * 64, name.rsplit(".", 1)[-1], tuple(flat))
+
+
+def drawn(text: str) -> Document:
+    """A Word document drawn whole: lines with | are rows of tables, an empty line parts tables, the rest paragraphs."""
+    blocks: list[Block | str] = []
+    rows: list[list[str]] = []
+    for line in [*text.strip("\n").split("\n"), ""]:
+        if "|" in line:
+            rows.append([cell.strip() for cell in line.split("|")])
+            continue
+        if rows:
+            number = sum(isinstance(b, Grid) for b in blocks) + 1
+            blocks.append(grid(rows, None, number))
+            rows = []
+        if line.strip():
+            blocks.append(line)
+    return document(*blocks)

@@ -17,6 +17,8 @@ from .labels import read_label
 _LOOK_AT = 6  # rows at the top of a grid among which the heading is looked for
 _TALLEST = 4
 _LONGEST = 160  # characters of a heading cell
+_SHORT = 40  # characters of a heading that is told by the cells below it
+_MOST = 0.7
 
 
 @dataclass(slots=True)
@@ -72,8 +74,32 @@ def find_header(lat: Lattice, words: HeaderWords) -> Header | None:
     for top in range(min(lat.rows, _LOOK_AT)):
         filled = [c for c in lat.starts[top] if c.text.strip()]
         if len(filled) > 1:
-            return _header_at(lat, top, words) if _may_be_heading(filled, words) else None
+            if not _may_be_heading(filled, words):
+                return None
+            return _header_at(lat, top, words) or _in_own_words(lat, top, filled, words)
     return None
+
+
+def _in_own_words(lat: Lattice, top: int, filled: Sequence[Cell], words: HeaderWords) -> Header | None:
+    """ "TT | Việc phải làm | Ai làm | Khi nào xong": short words over every column, one of them known, and below them
+    a column of dates and a column of owners that the first row itself is none of.
+    """
+    if len(filled) != lat.columns or lat.columns < 3 or any(len(c.text) > _SHORT for c in filled):
+        return None
+    matches = [words.match(c.text) for c in filled]
+    below = [
+        [c.text for r in range(top + 1, lat.rows) for c in lat.starts[r] if _is_at(c, i)] for i in range(lat.columns)
+    ]
+    if not any(m and m.sure for m in matches) or min(map(len, below)) < 2:
+        return None
+    for shape in ("date", "owner"):
+        if words.share(shape, [c.text for c in filled]) or not any(words.share(shape, t) >= _MOST for t in below):
+            return None
+    return _leaves(lat, top, top + 1)
+
+
+def _is_at(cell: Cell, column: int) -> bool:
+    return cell.column == column and cell.colspan == 1
 
 
 def no_taller(lat: Lattice, header: Header, rows: int) -> Header:

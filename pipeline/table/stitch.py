@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..document import Cell, Document, Grid, Paragraph
 from .header_words import HeaderWords
+from .labels import read_label
 from .lattice import Header, Lattice, find_header, lattice, no_taller, split_leaves
 from .vocabulary import Vocabulary
 
@@ -93,7 +94,12 @@ def _next_sheet(
     """The grid as a further sheet of the chain, None if it is a table of its own."""
     own = chain.header
     last = chain.sheets[-1].lat.grid
-    if own is None or any(not _is_nothing(p.text, vocabulary) for p in gap) or not _follows(last, lat.grid):
+    if any(not _is_nothing(p.text, vocabulary) for p in gap) or not _follows(last, lat.grid):
+        return None
+    if own is None:
+        pages = header is None and lat.measured and last.page is not None and last.page != lat.grid.page
+        return Sheet(lat, None, chain.sheets[0].spans) if pages and _edges_fit(chain.sheets[0].lat, lat) else None
+    if _is_form(lat, header, vocabulary):
         return None
     if header:
         header = no_taller(lat, header, own.bottom - own.top)
@@ -107,6 +113,15 @@ def _next_sheet(
         return Sheet(lat, header, spans, header.bottom) if header.top == 0 else Sheet(lat, None, spans)
     spans = _fitted(chain, lat)
     return Sheet(lat, None, spans) if spans else None
+
+
+def _is_form(lat: Lattice, header: Header | None, vocabulary: Vocabulary) -> bool:
+    """A form to be filled in, directly below the plan: dots, row labels, empty cells, and no word without dots."""
+    rows = lat.starts[header.bottom if header else 0 :]
+    texts = [c.text.strip() for row in rows for c in row if c.text.strip()]
+    if not all(vocabulary.is_blank(t) or vocabulary.has_dots(t) or read_label(t) for t in texts):
+        return False
+    return any(map(vocabulary.has_dots, texts)) or (header is not None and bool(rows))
 
 
 def _is_nothing(text: str, vocabulary: Vocabulary) -> bool:
