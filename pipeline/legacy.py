@@ -1,8 +1,8 @@
-"""Text in old Vietnamese encodings and symbol fonts, and hyphens lost on the way. In: str. Out: Unicode text.
+"""Text in old Vietnamese encodings and symbol fonts. In: str. Out: Unicode text.
 
 Tables and font names are data (rules/encodings.toml). It converts whole runs, never single characters, and leaves
 alone what is Unicode already. Convert before `text.clean`: the soft hyphen is the letter ư in TCVN3.
-It does not repair spelling.
+It does not repair spelling, nor hyphens that a PDF lost: who reads symbols and years reads them without.
 """
 
 from __future__ import annotations
@@ -111,24 +111,6 @@ def by_statistics(text: str, book: RuleBook, hint: str | None = None) -> tuple[s
     if best < _GOOD or best - second < _APART or not enough:
         return text, None
     return encodings[id_].convert(text), id_
-
-
-def repair_hyphens(text: str, book: RuleBook) -> str:
-    """For keys and citations: hyphens a PDF lost in symbols and year ranges.
-
-    >>> from . import rulebook
-    >>> repair_hyphens("1961/QĐUBND, giai đoạn 20112020", rulebook.load())
-    '1961/QĐ-UBND, giai đoạn 2011-2020'
-    """
-    for rule in book.rules(_FILE, "hyphen"):
-        pattern = book.compile(_FILE, rule.pattern, rule.source)
-        ascending = bool(rule.extra.get("ascending"))
-
-        def put(match: re.Match[str], means: str = rule.means, ascending: bool = ascending) -> str:
-            return match[0] if ascending and match[1] >= match[2] else match.expand(means)
-
-        text = pattern.sub(put, text)
-    return text
 
 
 @lru_cache(maxsize=1024)

@@ -147,13 +147,14 @@ def _spellings() -> dict[str, str]:
     """Ends of syllables in the style of spelling that rules do not use, and what they use.
 
     The tone stands on the first vowel of oa, oe, uy (hòa, khỏe, thủy) but never after q (quý); y, not i, after
-    h, k, l, m, s, t, qu (kỳ, lý, tỷ, quý).
+    h, k, l, m, s, t, qu (kỳ, lý, tỷ, quý), and without a tone after qu (quy định).
     """
     toned = {"a": "àáảãạ", "e": "èéẻẽẹ", "i": "ìíỉĩị", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
     table: dict[str, str] = {}
     for first, second in ("oa", "oe", "uy"):
         table |= {first + late: early + second for early, late in zip(toned[first], toned[second], strict=True)}
     table |= {f"q{wrong}y": f"qu{right}" for wrong, right in zip(toned["u"], toned["y"], strict=True)}
+    table |= {f"q{wrong}i": f"qu{right}" for wrong, right in zip(toned["u"], toned["y"], strict=True)} | {"qui": "quy"}
     for onset in ("h", "k", "l", "m", "s", "t", "qu"):
         table |= {onset + i: onset + y for i, y in zip(toned["i"], toned["y"], strict=True)}
     return table
@@ -161,7 +162,7 @@ def _spellings() -> dict[str, str]:
 
 _SPELLING = _spellings()
 _OTHER_SPELLING = re.compile(
-    r"(?:o[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ]|q[ùúủũụ]y|[hklmst](?<!\w.)[ìíỉĩị]|q(?<!\w.)u[ìíỉĩị])(?!\w)"
+    r"(?:o[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ]|q[ùúủũụ]y|[hklmst](?<!\w.)[ìíỉĩị]|q(?<!\w.)(?:u[iìíỉĩị]|[ùúủũụ]i))(?!\w)"
 )
 
 

@@ -1,13 +1,16 @@
-"""Old encodings there and back, what must not be touched, symbol fonts, lost hyphens; the rules' own examples."""
+"""Old encodings there and back, what must not be touched, symbol fonts; the rules' own examples."""
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import rulebook
-from pipeline.legacy import by_statistics, font_kind, from_font, repair_hyphens, symbol
+from pipeline.legacy import by_statistics, font_kind, from_font, symbol
 from pipeline.text import clean, fold
 
 BOOK = rulebook.load()
@@ -27,11 +30,24 @@ def cp1252(data: bytes) -> str:
     return "".join(bytes([b]).decode("cp1252") if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(b) for b in data)
 
 
+def _tones_apart(text: str) -> str:
+    """As Windows-1258 wants it: "ế" is "ê" and a tone."""
+    apart = unicodedata.normalize("NFD", text)
+    return re.sub("[aeouAEOU](?:\u0302|\u0306|\u031b)", lambda m: unicodedata.normalize("NFC", m[0]), _tone_last(apart))
+
+
+def _tone_last(apart: str) -> str:
+    """NFD writes the dot below before the circumflex."""
+    return re.sub("(\u0323)([\u0302\u0306])", r"\2\1", apart)
+
+
 def encode(text: str, encoding: str) -> str:
     """What Western Windows shows of Vietnamese text in this encoding."""
     raw = RULES["encoding"][encoding]
     if encoding == "utf8":
         return cp1252(text.encode("utf-8"))
+    if encoding == "cp1258":
+        return cp1252(_tones_apart(text).encode("cp1258"))
     letters = raw["letters"].split()
     if "codes" in raw:
         shown = {le: cp1252(bytes([int(code, 16)])) for code, le in zip(raw["codes"].split(), letters, strict=True)}
@@ -58,7 +74,7 @@ def test_no_two_letters_share_a_code() -> None:
     assert len(RULES["encoding"]["tcvn3"]["codes"].split()) == 74
 
 
-@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "utf8"])
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "cp1258", "utf8"])
 @pytest.mark.parametrize("text", PROSE)
 def test_prose_is_recognised_without_its_font(text: str, encoding: str) -> None:
     if encoding == "tcvn3":
@@ -111,6 +127,32 @@ def test_a_hint_decides_short_text_but_never_makes_it_worse() -> None:
     assert by_statistics("soá", BOOK, "vni") == ("số", "vni")
     assert by_statistics("Noël", BOOK, "tcvn3") == ("Noël", None)
     assert by_statistics("Thời gian", BOOK, "tcvn3") == ("Thời gian", None)
+
+
+WORDS = ["Sở", "số", "Quý", "kỳ", "thủ tục", "đơn vị", "Nội dung", "trước", "tỷ lệ", "Thời gian", "hằng năm", "nhưng"]
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "cp1258", "utf8"])
+@pytest.mark.parametrize("word", WORDS)
+def test_a_short_cell_of_a_document_in_an_old_encoding(word: str, encoding: str) -> None:
+    """One or two words prove nothing; that the rest of the document is in the encoding does."""
+    assert by_statistics(encode(word, encoding), BOOK, encoding) == (word, encoding)
+    assert by_statistics(word, BOOK, encoding)[0] == word
+
+
+@pytest.mark.parametrize("encoding", sorted(FONTS))
+def test_runs_of_a_paragraph_are_converted_one_by_one(encoding: str) -> None:
+    """Unicode, the old font, digits in the old font, Unicode typed in the old font."""
+    runs = [
+        ("Thực hiện ", "Times New Roman"),
+        (encode("Quyết định số ", encoding), FONTS[encoding]),
+        ("91/QĐ", "Arial"),
+        ("-UBND, 85%", FONTS[encoding]),
+        (encode(" những ", encoding), FONTS[encoding]),
+        ("việc trễ hạn", FONTS[encoding]),
+    ]
+    text = "".join(from_font(text, font, BOOK) for text, font in runs)
+    assert text == "Thực hiện Quyết định số 91/QĐ-UBND, 85% những việc trễ hạn"
 
 
 def test_soft_hyphen_is_a_letter_until_it_is_converted() -> None:
@@ -176,20 +218,6 @@ def test_font_rules_read_their_examples_and_no_other_does() -> None:
         assert rule.means in RULES["encoding"] or rule.means in RULES["symbols"]
 
 
-def test_hyphen_rules_read_their_examples_and_leave_the_rest() -> None:
-    for rule in BOOK.rules("encodings", "hyphen"):
-        for example in rule.examples:
-            assert repair_hyphens(example.text, BOOK) == example.want["value"]
-        for text in rule.counter:
-            assert repair_hyphens(text, BOOK) == text
-
-
-def test_hyphens_in_a_sentence() -> None:
-    assert repair_hyphens("Quyết định số 1961/QĐUBND, Nghị quyết số 30c/NQCP, giai đoạn 20212025", BOOK) == (
-        "Quyết định số 1961/QĐ-UBND, Nghị quyết số 30c/NQ-CP, giai đoạn 2021-2025"
-    )
-
-
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=80))
 def test_statistics_never_fail_and_say_what_they_did(text: str) -> None:
     converted, encoding = by_statistics(text, BOOK)
@@ -201,4 +229,3 @@ def test_any_small_letters_survive(text: str, encoding: str) -> None:
     shown = encode(text, encoding)
     if encoding != "vni":  # in VNI a letter and the next may look like one: "oa" + "é" is never written
         assert from_font(shown, FONTS[encoding], BOOK) == text
-    assert repair_hyphens(text, BOOK).replace("-", "") == text

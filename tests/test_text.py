@@ -44,7 +44,9 @@ FOLD = [
     ("Uỷ ban hoà thuỷ khoẻ", "ủy ban hòa thủy khỏe"),
     ("QUÝ IV, quỹ, quỳ, quỷ", "quý iv, quỹ, quỳ, quỷ"),
     ("Qúy I, qũy", "quý i, quỹ"),
-    ("Quí II", "quý ii"),
+    ("Quí II, Qúi III", "quý ii, quý iii"),
+    ("qui định, Qui chế, quít, quìn", "quy định, quy chế, quít, quìn"),
+    ("Thuý Quỳnh, thuỵ, xoè, khoẻ, tuỳ, nguỵ", "thúy quỳnh, thụy, xòe, khỏe, tùy, ngụy"),
     ("hoàn thành, toàn tỉnh, thuyền, khoét", "hoàn thành, toàn tỉnh, thuyền, khoét"),
     ("tỉ lệ, kì, kĩ, lí, Mĩ, hỉ", "tỷ lệ, kỳ, kỹ, lý, mỹ, hỷ"),
     ("vị trí, chỉ thị, nghỉ, thì, nhị, tính, kính", "vị trí, chỉ thị, nghỉ, thì, nhị, tính, kính"),
@@ -57,6 +59,7 @@ KEY = [
     ("  UỶ BAN\nnhân dân (tỉnh) ", "ủy ban nhân dân tỉnh"),
     ("85 %", "85 %"),
     ("nội_dung", "nội dung"),
+    (unicodedata.normalize("NFD", "Tỉ lệ hồ sơ QUÝ I đúng hạn"), "tỷ lệ hồ sơ quý i đúng hạn"),
 ]
 
 
