@@ -157,20 +157,26 @@ def _spellings() -> dict[str, str]:
     table |= {f"q{wrong}i": f"qu{right}" for wrong, right in zip(toned["u"], toned["y"], strict=True)} | {"qui": "quy"}
     for onset in ("h", "k", "l", "m", "s", "t", "qu"):
         table |= {onset + i: onset + y for i, y in zip(toned["i"], toned["y"], strict=True)}
+    tones = {"u": "uùúủũụ", "ư": "ưừứửữự", "o": "oòóỏõọ", "ơ": "ơờớởỡợ"}
+    for tone, right in enumerate(tones["ơ"]):  # ươ with a horn or a tone on the wrong letter: truớc, trưóc, trứơc
+        table |= {"u" + right: "ư" + right, "ư" + tones["o"][tone]: "ư" + right}
+        if tone:
+            table |= {tones[u][tone] + o: "ư" + right for u in "uư" for o in "oơ" if u + o != "uo"}
     return table
 
 
 _SPELLING = _spellings()
 _OTHER_SPELLING = re.compile(
     r"(?:o[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ]|q[ùúủũụ]y|[hklmst](?<!\w.)[ìíỉĩị]|q(?<!\w.)(?:u[iìíỉĩị]|[ùúủũụ]i))(?!\w)"
+    r"|(?:u(?<!qu)[ơờớởỡợ]|ư[oòóỏõọ]|[ùúủũụ]ơ|[ừứửữự][oơ])(?=[a-zđ])"
 )
 
 
 def fold(text: str) -> str:
-    """Lower case, one style of tone place and of y, one dash and one quote; length is kept.
+    """Lower case, one style of tone place, of y and of ươ, one dash and one quote; length is kept.
 
-    >>> fold("Uỷ ban – Quí I"), fold("Qúy IV"), fold("quý")
-    ('ủy ban - quý i', 'quý iv', 'quý')
+    >>> fold("Uỷ ban – Quí I"), fold("Qúy IV"), fold("quý"), fold("Truớc, trứơc"), fold("thuở, huơ, quờ")
+    ('ủy ban - quý i', 'quý iv', 'quý', 'trước, trước', 'thuở, huơ, quờ')
     """
     folded = text.lower()
     if len(folded) != len(text):  # a capital that lowers to two characters: keep spans right

@@ -27,6 +27,7 @@ _BULLET = re.compile(r"(?m)(?:^[-+•*●▪·–—−\uf0b7\uf02d]|(?<=\n)[o§
 _SEPARATOR = re.compile(r"[\s,;:.()\[\]\-+•*/\"'~…=>]+")
 _STOP = re.compile(r"[;()\[\]]|\.(?= )|[,\n]| - ")
 _WORD = re.compile(r"[^\s,;:()\[\]\"…]+")
+_UP_TO = str.maketrans("÷→", "--")
 _GLUE = re.compile(r"[0-9][/.,\-]$|[\w:]$")
 _START = re.compile(r"(?<!\w).", re.DOTALL)
 
@@ -288,7 +289,9 @@ def _kind(name: str) -> TokenKind:
 def prepare(source: str) -> str:
     """Folded text of the same length; a bullet at the head of a line becomes ";", so that no dash is read from it.
 
-    >>> prepare("- Quý I\\n- Quý II")
-    '; quý i ; quý ii'
+    The signs by which engineers write "up to" become dashes.
+
+    >>> prepare("- Quý I\\n- Quý II"), prepare("Tháng 3÷6")
+    ('; quý i ; quý ii', 'tháng 3-6')
     """
-    return fold(_BULLET.sub(";", source))
+    return fold(_BULLET.sub(";", source)).translate(_UP_TO)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ...model import Deadline, Period
 from .dates import Span, ascending, touching
@@ -44,6 +45,8 @@ def _onward(parts: Sequence[Part], maker: Maker, source: str) -> Deadline | None
     others = [p for p in parts if p not in dated and p is not lasting and p.shape != "onward"]
     if not dated and lasting is None:
         raise DoubtError("Không rõ thời điểm bắt đầu")
+    if len(dated) > 1:
+        raise DoubtError("Không rõ mốc nào kéo dài sang các năm sau")
     made = maker.make(lasting or dated[0], source)
     first = maker.make(dated[0], source) if dated else made
     if first.start is None and dated:
@@ -164,6 +167,8 @@ def _pair(parts: list[Part], joined: bool, made: list[Deadline]) -> list[Deadlin
 def _periods(parts: list[Part], one_list: bool, maker: Maker, source: str) -> Deadline:
     """Periods of one list merge where they touch; those with words of their own stay apart."""
     spans = [s for p in parts for s in p.spans]
+    if one_list and any(_bare_year(a, b, source) for a, b in pairwise(parts)):
+        raise DoubtError("Không rõ năm sau là cả năm hay chỉ kỳ ghi trước nó")
     if one_list and not ascending(spans):
         raise DoubtError("Các mốc không theo thứ tự thời gian")
     if one_list and touching(spans):
@@ -177,6 +182,11 @@ def _periods(parts: list[Part], one_list: bool, maker: Maker, source: str) -> De
     by_month = by_month and all(s.lo[0] == s.hi[0] for s in spans) and len(months) == len(spans)
     made = _several(parts[0], single)
     return replace(made, recurrence=at_month_ends(months) if by_month else None, year_source=source_of(spans))
+
+
+def _bare_year(before: Part, here: Part, source: str) -> bool:
+    """ "Quý I/2024 và 2025": the whole year, or the same quarter of it; "và năm 2025" is the year."""
+    return before.unit in ("month", "quarter") and here.unit == "year" and source[here.start].isdigit()
 
 
 def _days(parts: list[Part], maker: Maker, source: str) -> Deadline:

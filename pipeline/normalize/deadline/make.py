@@ -17,6 +17,8 @@ from .grammar import Grammar
 from .parts import Part
 from .years import BaseYear, DoubtError, base_year, source_of
 
+_MIDNIGHT = "00:00"  # "trước 0 giờ ngày 01/7": the day itself is no longer inside
+
 _KINDS: dict[str, DeadlineKind] = {
     "demand": "on_demand",
     "event": "event",
@@ -59,7 +61,7 @@ class Maker:
         if not part.spans or not self.known(part):  # "Tầm nhìn 2045" alone: an outlook, no limit
             return Deadline("by_date", end_inclusive=inclusive)
         end = part.spans[-1].last if inclusive else part.spans[0].first
-        due = end if inclusive or part.time else shift(end, -1)
+        due = end if inclusive or part.time not in (None, _MIDNIGHT) else shift(end, -1)
         return Deadline("by_date", None, iso(end), inclusive, iso(due), year_source=source_of(part.spans))
 
     def on(self, part: Part) -> Deadline:

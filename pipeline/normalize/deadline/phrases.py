@@ -104,8 +104,16 @@ def between(hit: Hit) -> Part | None:
     first, last = hit.point("a"), hit.point("b")
     if first is None or last is None or first.ranged or last.ranged:
         return None
+    if hit.group("sign") and not hit.group("from") and _year_and_part(first, last):
+        return None
     part = _bounded("range", last, inclusive=not hit.group("before"))
     return replace(part, spans=(first.spans[0], last.spans[-1]), vague=first.vague or last.vague)
+
+
+def _year_and_part(first: Point, last: Point) -> bool:
+    """ "Năm 2024 - Quý II": the quarter of that year, no stretch from its first day on."""
+    years = {span.year for span in (*first.spans, *last.spans)} - {None}
+    return (first.unit == "year") != (last.unit == "year") and len(years) == 1
 
 
 def now_until(hit: Hit) -> Part | None:
