@@ -198,7 +198,7 @@ def _diff_years(
     from .run import compare_years
 
     if kind not in ("text", "json"):
-        raise UsageError(f"Chưa in nhiều năm ra {kind} được.", "Hãy dùng --format text hoặc json, hoặc so sánh hai năm.")
+        raise UsageError(f"Chưa in nhiều năm ra {kind} được.", "Hãy dùng --format text hoặc json.")
     years = compare_years(plans, book, pairs)
     _put(as_json(years) if kind == "json" else as_text(years, book).encode("utf-8"), out)
     sys.exit(1 if fail_if_diff and any(diff.changed for diff in years.diffs) else 0)

@@ -87,6 +87,12 @@ class PlanDiff:
     findings: tuple[Finding, ...]
     plan_changes: tuple[PlanChange, ...] = ()
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs but the year and the numbers."""
+        kept = all(change.codes == ("carried_unchanged",) for change in self.changes)
+        return not kept or bool(self.plan_changes)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
@@ -105,9 +111,3 @@ class Compared:
     old: Plan
     new: Plan
     diff: PlanDiff
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything differs but the year and the numbers."""
-        kept = all(change.codes == ("carried_unchanged",) for change in self.diff.changes)
-        return not kept or bool(self.diff.plan_changes)

@@ -5,7 +5,10 @@ In: paths and rules. Out: records. Writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import rulebook
 from .comparison import Compared
@@ -14,6 +17,9 @@ from .errors import NoPlanTableError, UsageError
 from .model import Plan
 from .read import load, read_bytes
 from .rulebook import RuleBook
+
+if TYPE_CHECKING:
+    from .report.years import Years
 
 
 def extract(path: Path | str, rules: RuleBook | None = None) -> Plan:
@@ -62,6 +68,16 @@ def compare(old: Plan, new: Plan, rules: RuleBook | None = None, pairs: Path | N
     return Compared(old, new, compare_plans(old, new, book, decisions))
 
 
+def compare_years(plans: Sequence[Plan], book: RuleBook, pairs: Path | None = None) -> Years:
+    """More than two plans, oldest first: each compared with the next, and each measure followed through them."""
+    from .diff.lines import lines, with_first_names
+    from .report.years import Years
+
+    diffs = tuple(compare(old, new, book, pairs).diff for old, new in pairwise(plans))
+    found = lines(plans, diffs, book)
+    return Years(tuple(plans), with_first_names(diffs, found), found)
+
+
 def pairs_of(compared: Compared, book: RuleBook) -> bytes:
     """What the program is not sure of, as a file of decisions that a person corrects and gives back."""
     from .diff.pairs import Match
@@ -69,7 +85,7 @@ def pairs_of(compared: Compared, book: RuleBook) -> bytes:
 
     old, new = ({task.id: task for task in plan.tasks} for plan in (compared.old, compared.new))
     matches = [
-        Match(c.kind, tuple(old[t] for t in c.old), tuple(new[t] for t in c.new), c.confidence, c.score)
+        Match(c.kind, tuple(old[t] for t in c.old), tuple(new[t] for t in c.new), c.confidence, c.score, c.runner_up)
         for c in compared.diff.changes
     ]
     return write_pairs(decisions_of(matches, compared.old, compared.new, book), book)

@@ -355,6 +355,29 @@ def test_command(
     assert kehoach(monkeypatch, "diff", old, old, "--fail-if-diff") == 0
 
 
+def test_many_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """2024, then a year without two of the measures, then one of them again."""
+    rows = [{**row, "time": "Trong năm {}"} for row in YEARS["old"]]
+    plans = {2024: rows, 2025: rows[2:], 2026: [rows[0], *rows[2:]]}
+    paths = []
+    for year, kept in plans.items():
+        paths.append(str(tmp_path / f"{year}.json"))
+        plan = table(year, [{**row, "time": row["time"].format(year)} for row in kept])
+        Path(paths[-1]).write_bytes(plan_json.dump(plan))
+    assert kehoach(monkeypatch, "diff", *paths, "--format", "json") == 0
+    record = json.loads(capfdbinary.readouterr().out)
+    events = {line["content"]: [a["event"] for a in line["appearances"]] for line in record["lines"]}
+    assert events[rows[0]["content"]] == ["first", "dropped", "back"]
+    assert events[rows[1]["content"]] == ["first", "dropped"]
+    assert all(events[row["content"]] == ["first", "kept", "kept"] for row in rows[2:])
+    assert [plan["plan_year"] for plan in record["plans"]] == [2024, 2025, 2026]
+    assert [diff["schema"] for diff in record["diffs"]] == ["kehoach.diff/1"] * 2
+    assert kehoach(monkeypatch, "diff", *paths, "--fail-if-diff") == 1
+    shown = capfdbinary.readouterr().out.decode()
+    assert "    2025  không còn\n    2026  I.1: trở lại" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_a_persons_pairs_win(
     saved: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -53,25 +53,25 @@ def _lines(compared: Compared, labels: Labels) -> Iterator[str]:
     diff = compared.diff
     tasks = {"old": {t.id: t for t in compared.old.tasks}, "new": {t.id: t for t in compared.new.tasks}}
     yield "SO SÁNH KẾ HOẠCH"
-    yield from _wrapped(_document(diff.old, compared.old), "Cũ:  ", "     ")
-    yield from _wrapped(_document(diff.new, compared.new), "Mới: ", "     ")
+    yield from wrapped(_document(diff.old, compared.old), "Cũ:  ", "     ")
+    yield from wrapped(_document(diff.new, compared.new), "Mới: ", "     ")
     yield ""
     yield from _summary(compared, labels)
     if diff.plan_changes:
         yield from ("", f"THAY ĐỔI CỦA VĂN BẢN ({len(diff.plan_changes)})")
         for each in diff.plan_changes:
-            yield from _wrapped(each.message, "  - ", "    ")
+            yield from wrapped(each.message, "  - ", "    ")
     if diff.findings:
         yield from ("", f"CẦN XEM LẠI ({len(diff.findings)})")
         for finding in diff.findings:
-            place = f"{_place(tasks['new'][finding.task])}: " if finding.task in tasks["new"] else ""
-            yield from _wrapped(f"{finding.code} {place}{finding.message}", "  - ", "    ")
+            place = f"{place_of(tasks['new'][finding.task])}: " if finding.task in tasks["new"] else ""
+            yield from wrapped(f"{finding.code} {place}{finding.message}", "  - ", "    ")
     for code in labels.rules:
         group = [c for c in diff.changes if group_of(c, labels) == code]
         if group and code == "carried_unchanged":
             places = ", ".join(_both_places(change, tasks) for change in group)
             yield ""
-            yield from _wrapped(places + ".", f"{labels.name(code).upper()} ({len(group)}): ", "  ")
+            yield from wrapped(places + ".", f"{labels.name(code).upper()} ({len(group)}): ", "  ")
         elif group:
             others = sum(code in c.codes for c in diff.changes) - len(group)
             more = f"; {others} việc nữa nêu ở nhóm khác" if others > 0 else ""
@@ -95,7 +95,7 @@ def _summary(compared: Compared, labels: Labels) -> Iterator[str]:
     summary = compared.diff.summary
     same = summary.codes.get("carried_unchanged", 0)
     unsure = sum(c.confidence == "probable" for c in compared.diff.changes)
-    yield from _wrapped(
+    yield from wrapped(
         f"{summary.new} mới, {summary.dropped} không còn, {summary.matched} tương ứng (trong đó {same} giữ nguyên), "
         f"{summary.split} tách, {summary.merged} gộp; {unsure} cặp cần xác nhận.",
         "TÓM TẮT: ",
@@ -112,27 +112,29 @@ def _change(change: Change, tasks: dict[str, dict[str, Task]], labels: Labels) -
     sure = _SURE[change.confidence]
     if len(olds) + len(news) == 1:
         task = (*olds, *news)[0]
-        yield from _wrapped(f"{_place(task)}: {_content(task)}{sure}", "  * ", "    ")
+        yield from wrapped(f"{place_of(task)}: {shown(task.content)}{sure}", "  * ", "    ")
     elif len(olds) == len(news) == 1:
         place = _both_places(change, tasks)
-        yield from _wrapped(f"{place}: {_content(news[0])}{sure}", "  * ", "    ")
+        yield from wrapped(f"{place}: {shown(news[0].content)}{sure}", "  * ", "    ")
     else:
         for n, (side, task) in enumerate([*(("cũ", t) for t in olds), *(("mới", t) for t in news)]):
             mark = "  * " if n == 0 else "    "
-            yield from _wrapped(f"{side} {_place(task)}: {_content(task)}{sure if n == 0 else ''}", mark, "      ")
+            yield from wrapped(
+                f"{side} {place_of(task)}: {shown(task.content)}{sure if n == 0 else ''}", mark, "      "
+            )
     for reason in told(change):
-        yield from _wrapped(reason, "      ", "        ")
+        yield from wrapped(reason, "      ", "        ")
     also = [labels.name(c) for c in change.codes if c != group_of(change, labels) and not labels.hidden(c)]
     if also:
-        yield from _wrapped(", ".join(also).lower() + ".", "      Cũng: ", "        ")
+        yield from wrapped(", ".join(also).lower() + ".", "      Cũng: ", "        ")
 
 
 def _both_places(change: Change, tasks: dict[str, dict[str, Task]]) -> str:
-    was, now = _place(tasks["old"][change.old[0]]), _place(tasks["new"][change.new[0]])
+    was, now = place_of(tasks["old"][change.old[0]]), place_of(tasks["new"][change.new[0]])
     return now if was == now else f"{now} (cũ: {was})"
 
 
-def _place(task: Task) -> str:
+def place_of(task: Task) -> str:
     """ "I.2.4": the numbers of the sections and of the task, none said twice."""
     numbers = [s.number.rstrip(".") for s in task.sections if s.number]
     own = (task.number or "").rstrip(".")
@@ -141,12 +143,14 @@ def _place(task: Task) -> str:
     return ".".join([*numbers, own]) if own else ".".join(numbers) or task.id
 
 
-def _content(task: Task) -> str:
-    line = " ".join(task.content.split()).removeprefix("- ")
+def shown(content: str) -> str:
+    """The content on one line, cut where it is long."""
+    line = " ".join(content.split()).removeprefix("- ")
     return line if len(line) <= 150 else line[:147].rsplit(" ", 1)[0] + "..."
 
 
-def _wrapped(text: str, first: str, rest: str) -> list[str]:
+def wrapped(text: str, first: str, rest: str) -> list[str]:
+    """The lines of a text at 80 columns; first, rest: what stands before the first line and before the others."""
     return textwrap.wrap(
         " ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False,
         break_long_words=True,
