@@ -75,8 +75,27 @@ def _real() -> list[tuple[str, str]]:
     return [(line.split("\t")[0], line.split("\t")[1]) for line in lines]
 
 
+# The roles of the plan headings in the order of the file, a letter a column.
+_LETTERS = {
+    "no": "n", "content": "c", "lead": "l", "coop": "p", "time": "t", "deliverable": "d", "result": "r", "target": "g",
+    "other": "o", "method": "m", "budget": "b", "baseline": "s", "leader": "e", "note": "x",
+}  # fmt: skip
+_ROLES = """
+ncl nclptd nclpt nclpt nclpt nclprt ncorl nclprt nclprt nclptx nclpt nclt nloc cltmbd ncoodol ncotpx ncolpte nclpoot
+nctollob ncolotd nclptd ncosg ncgog nclprtx nclptrx nclptd ncomtl nclpto ncltr
+"""
+
 # These two headings read like a plan; what tells them apart are the cells, hours and days of work.
 _LIKE_A_PLAN = ("Nội dung công việc | Đơn vị thực hiện", "TT | Cơ quan, bộ phận, người thực hiện")
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real headings are not beside the repository")
+def test_roles_of_real_headings() -> None:
+    plans = [head.replace("[blank]", "").split(" | ") for kind, head in _real() if kind != "near"]
+    for heads, roles in zip(plans, _ROLES.split(), strict=True):
+        row = ["1", *(f"Rà soát việc {n}" for n in range(1, len(heads)))]
+        verdict = judged(grid([[h.strip() for h in heads], row, row, row]))
+        assert "".join(_LETTERS[c.role] for c in verdict.columns) == roles, heads
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real headings are not beside the repository")

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from pipeline import rulebook
-from pipeline.document import Document
-from pipeline.errors import NoPlanTableError
+from pipeline.document import Document, Grid
+from pipeline.errors import InputError, NoPlanTableError
+from pipeline.read import read_bytes
 from pipeline.table import find_plan_tables, judge_grids
 from tests.drawing import document, draw
 
+BOOK = rulebook.load()
 PLAN = "STT | Nội dung | Thời gian | Chủ trì\n1 | Việc A | Quý I | Sở A\n2 | Việc B | Quý II | Sở B"
 HEAD = "UBND TỈNH\\nSỞ NỘI VỤ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\\nĐộc lập - Tự do - Hạnh phúc"
 SIGNATURE = "Nơi nhận:\\n- Như trên;\\n- Lưu: VT. | KT. GIÁM ĐỐC\\nPHÓ GIÁM ĐỐC\\n\\nTrần Văn A"
@@ -27,7 +29,7 @@ def reasons(found: Document) -> tuple[str, ...]:
     return error.value.reasons
 
 
-def word(text: str, bordered: bool = True) -> list[object]:
+def word(text: str, bordered: bool = True) -> list[Grid]:
     return [replace(grid, bordered=bordered) for grid in draw(text, word=True)]
 
 
@@ -42,7 +44,7 @@ def test_the_plan_among_other_tables() -> None:
         word(PLAN),
         "Mẫu báo cáo",
         word(FORM),
-    )  # type: ignore[arg-type]
+    )
     (table,) = find_plan_tables(found, rulebook.load())
     assert (table.id, table.annex, table.blocks) == ("T1", "PHỤ LỤC II", (6,))
     verdicts = judge_grids(found, rulebook.load())
@@ -53,10 +55,21 @@ def test_the_plan_among_other_tables() -> None:
 def test_a_reason_for_each_table() -> None:
     lines = reasons(
         document(word(HEAD, False), "KẾ HOẠCH", word(SIGNATURE, False), "Biểu 1", word(FORM), "Biểu 2", word(BUDGET))
-    )  # type: ignore[arg-type]
+    )
     assert [line.split(":")[0] for line in lines] == ["Bảng thứ 1", "Bảng thứ 2", "Bảng thứ 3", "Bảng thứ 4"]
     for line, word_ in zip(lines, ("quốc hiệu", "nơi nhận", "biểu mẫu trống", "kinh phí"), strict=True):
         assert word_ in line
+
+
+def test_the_message_names_the_file_and_says_what_to_do() -> None:
+    with pytest.raises(NoPlanTableError) as error:
+        find_plan_tables(document(word(HEAD, False), "KẾ HOẠCH", "Biểu 1", word(FORM), "Biểu 2", word(FORM)), BOOK)
+    what, then = str(error.value).split("\n")
+    assert what.startswith("thu.docx: ")
+    assert "Bảng thứ 2, 3: biểu mẫu trống" in what
+    assert "quốc hiệu" not in what
+    assert "kehoach explain" in then
+    assert "thu.docx" in then
 
 
 def test_pages_are_named_in_a_pdf() -> None:
@@ -71,6 +84,14 @@ def test_a_plan_in_prose() -> None:
         )
     )  # fmt: skip
     assert any("viết bằng lời" in line and "3 dòng" in line for line in lines)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4 cut", b"%PDF-1.7\n%%EOF"])
+def test_errors_of_a_pdf_name_it_once(data: bytes) -> None:
+    with pytest.raises(InputError) as error:
+        read_bytes(data, "ke-hoach.pdf", BOOK)
+    assert str(error.value).count("ke-hoach.pdf: ") == 1
+    assert str(error.value).startswith("ke-hoach.pdf: ")
 
 
 def test_an_empty_document() -> None:
