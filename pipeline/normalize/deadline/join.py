@@ -42,11 +42,13 @@ def _onward(parts: Sequence[Part], maker: Maker, source: str) -> Deadline | None
         return None
     lasting = next((p for p in parts if p.shape in ("continuous", "recurring")), None)
     dated = [p for p in parts if p.shape in ("period", "range", "from", "plan")]
+    last = max(i for i, p in enumerate(parts) if p.shape == "onward")
+    spans = [s for p in dated for s in p.spans]
+    if len(dated) > 1 and (any(p in dated for p in parts[last:]) or not touching(spans)):
+        raise DoubtError("Không rõ mốc nào kéo dài sang các năm sau")
     others = [p for p in parts if p not in dated and p is not lasting and p.shape != "onward"]
     if not dated and lasting is None:
         raise DoubtError("Không rõ thời điểm bắt đầu")
-    if len(dated) > 1:
-        raise DoubtError("Không rõ mốc nào kéo dài sang các năm sau")
     made = maker.make(lasting or dated[0], source)
     first = maker.make(dated[0], source) if dated else made
     if first.start is None and dated:
