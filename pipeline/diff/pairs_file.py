@@ -95,14 +95,19 @@ def write_pairs(pairs: Pairs, book: RuleBook) -> bytes:
 
 
 def decisions_of(matches: Iterable[Match], old: Plan, new: Plan, book: RuleBook) -> Pairs:
-    """What the program is not sure of, as decisions for a person to confirm or change."""
+    """What the program is not sure of, as decisions for a person to confirm or change.
+
+    A new task that comes near to an old one stands there as different from it.
+    """
     labels = plan_label(old.document), plan_label(new.document)
-    verdicts: dict[str, Verdict] = {"matched": "same", "split": "split", "merged": "merged"}
-    return Pairs(tuple(
-        Decision(verdicts[m.kind], places(m.old, book), places(m.new, book), *labels)
-        for m in matches
-        if m.kind in verdicts and m.confidence == "probable"
-    ))  # fmt: skip
+    verdicts: dict[str, Verdict] = {"matched": "same", "split": "split", "merged": "merged", "new": "different"}
+    tasks = {task.id: task for task in old.tasks}
+    decisions = []
+    for m in matches:
+        olds = m.old if m.kind != "new" else (tasks[m.runner_up.task],) if m.runner_up else ()
+        if m.kind in verdicts and m.confidence == "probable" and olds:
+            decisions.append(Decision(verdicts[m.kind], places(olds, book), places(m.new, book), *labels))
+    return Pairs(tuple(decisions))
 
 
 def places(tasks: Iterable[Task], book: RuleBook) -> tuple[Place, ...]:
