@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import InputError
@@ -30,18 +30,26 @@ def read_pairs(data: bytes, name: str, book: RuleBook) -> Pairs:
         raise InputError(f"{name}: không phải mã UTF-8.", "Hãy lưu lại bằng “CSV UTF-8” trong Excel.") from error
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
-    rows = csv.reader(io.StringIO(nfc(text)), delimiter=separator)
+    try:
+        rows = list(csv.reader(io.StringIO(nfc(text), newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise InputError(
+            f"{name}: không phải tệp CSV ({error}).", "Hãy dùng tệp do chương trình ghi ra làm mẫu."
+        ) from error
+    return Pairs(tuple(_grouped(_decisions(rows, name, settings))), name)
+
+
+def _decisions(rows: Sequence[Sequence[str]], name: str, settings: Mapping[str, Any]) -> Iterator[Decision]:
+    """A decision a line; a line without a verdict is none. Lines are counted as rows of the table."""
     heads = {key(shown): column for column, shown in settings["columns"].items()}
-    columns = [heads.get(key(cell), "") for cell in next(rows, [])]
+    columns = [heads.get(key(cell), "") for cell in (rows[0] if rows else ())]
     if not {"verdict", "old_content", "new_content"} <= set(columns):
         wanted = ", ".join(f"“{settings['columns'][c]}”" for c in ("verdict", "old_content", "new_content"))
         raise InputError(f"{name}: dòng đầu phải có các cột {wanted}.", "Hãy dùng tệp do chương trình ghi ra làm mẫu.")
-    links = []
-    for row in rows:
+    for line, row in enumerate(rows[1:], start=2):
         cells = {c: value.strip() for c, value in zip(columns, row, strict=False) if c}
         if cells.get("verdict"):
-            links.append(_decision(cells, rows.line_num, name, settings["verdicts"]))
-    return Pairs(tuple(_grouped(links)), name)
+            yield _decision(cells, line, name, settings["verdicts"])
 
 
 def _decision(cells: Mapping[str, str], line: int, name: str, verdicts: Mapping[str, Sequence[str]]) -> Decision:
