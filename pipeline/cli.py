@@ -9,60 +9,24 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
 from . import __version__
-from .errors import InputError, KehoachError, UsageError
-from .report import REPORTS
-
-if TYPE_CHECKING:
-    from .model import Plan
-    from .rulebook import RuleBook
-
-F = TypeVar("F", bound=Callable[..., Any])
-PATH = click.Path(path_type=Path)
-
-
-def _rules_option(function: F) -> F:
-    return click.option(
-        "--rules",
-        "rules_dir",
-        type=PATH,
-        metavar="DIR",
-        help="Thư mục quy tắc riêng của cơ quan, đặt chồng lên bộ quy tắc có sẵn.",
-    )(function)
-
-
-def _book(rules_dir: Path | None) -> RuleBook:
-    from . import rulebook
-
-    return rulebook.load(rules_dir)
-
-
-def _put(data: bytes, out: Path | None) -> None:
-    """To stdout, or to a file that is never half written."""
-    if out is None or str(out) == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    from .files import write
-
-    try:
-        write(out, data)
-    except OSError as error:
-        raise InputError(
-            f"{out.name}: không ghi được ({error.strerror}).", "Hãy kiểm tra quyền ghi và ổ đĩa."
-        ) from error
+from .cli_common import PATH, load_book, put, rules_option
+from .cli_diff import diff
+from .errors import KehoachError, UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kehoach")
 def cli() -> None:
     """Đọc kế hoạch hành chính (.docx, .pdf): mỗi dòng của bảng thành một nhiệm vụ có chỉ tiêu, thời hạn, đơn vị."""
+
+
+cli.add_command(diff)
 
 
 @cli.command()
@@ -75,7 +39,10 @@ def cli() -> None:
 @click.option("--memory", type=click.IntRange(256), default=2048, show_default=True, help="MB bộ nhớ cho mỗi văn bản.")
 @click.option("--force", is_flag=True, help="Đọc lại tất cả, kể cả văn bản đã đọc ở lần trước.")
 @click.option("--dask", metavar="ADDRESS", help="Đọc trên cụm Dask, ví dụ tcp://may-chu:8786 (cần kehoach[dask]).")
-@_rules_option
+@click.option("--old", type=PATH, metavar="FILE", help="Kế hoạch cũ để so sánh, thay cho cách ghép tự động.")
+@click.option("--new", type=PATH, metavar="FILE", help="Kế hoạch mới để so sánh với --old.")
+@click.option("--pairs", type=PATH, metavar="FILE", help="Tệp ghép cặp do người quyết định, dùng khi so sánh.")
+@rules_option
 def run(
     paths: tuple[Path, ...],
     out: Path,
@@ -84,20 +51,29 @@ def run(
     memory: int,
     force: bool,
     dask: str | None,
+    old: Path | None,
+    new: Path | None,
+    pairs: Path | None,
     rules_dir: Path | None,
 ) -> None:
-    """Việc chính: đọc mọi văn bản dưới PATHS, ghi nhiệm vụ vào thư mục kết quả."""
+    """Việc chính: đọc mọi văn bản dưới PATHS, ghi nhiệm vụ vào thư mục kết quả, so sánh kế hoạch các năm liền nhau."""
     from . import batch
     from .batch.engine import Options
     from .batch.guard import Limits
     from .batch.record import exit_code
-    from .report.summary import Progress, print_summary
+    from .report.summary import Progress, print_comparisons, print_summary
 
-    options = Options(rules_dir, workers, Limits(timeout, memory), force, dask)
+    if (old is None) != (new is None):
+        raise UsageError(
+            "--old và --new phải đi cùng nhau.", "Ví dụ: --old ke-hoach-2024.docx --new ke-hoach-2025.docx"
+        )
+    pair = (old, new) if old and new else None
+    options = Options(rules_dir, workers, Limits(timeout, memory), force, dask, pair=pair, pairs=pairs)
     with Progress() as progress:
-        outcomes = batch.run(paths, out, options, progress)
+        outcomes, comparisons = batch.run_and_compare(paths, out, options, progress)
     print_summary(outcomes, out)
-    sys.exit(exit_code(outcomes))
+    print_comparisons(comparisons)
+    sys.exit(exit_code(outcomes, comparisons))
 
 
 @cli.command()
@@ -112,7 +88,7 @@ def run(
     "--settle", type=click.FloatRange(min=0), default=3.0, show_default=True, help="Giây tệp phải yên mới đọc."
 )
 @click.option("--workers", type=click.IntRange(1), help="Số tiến trình đọc cùng lúc; mặc định bằng số bộ xử lý.")
-@_rules_option
+@rules_option
 def watch(
     inbox: Path,
     out: Path,
@@ -140,7 +116,7 @@ def watch(
 @click.option(
     "--format", "kind", type=click.Choice(["json", "jsonl", "csv", "xlsx"]), default="json", show_default=True
 )
-@_rules_option
+@rules_option
 def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> None:
     """Đọc một văn bản, in ra nhiệm vụ."""
     from .export import WRITERS
@@ -148,85 +124,34 @@ def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> 
 
     if kind == "xlsx" and (out is None or str(out) == "-") and sys.stdout.isatty():
         raise UsageError("Tệp Excel không in ra màn hình được.", "Hãy thêm: -o nhiem-vu.xlsx")
-    plan = read_plan(file, _book(rules_dir))
-    _put(WRITERS[kind](plan), out)
+    plan = read_plan(file, load_book(rules_dir))
+    put(WRITERS[kind](plan), out)
     sys.exit(1 if any(f.level == "error" for f in plan.findings) else 0)
-
-
-@cli.command()
-@click.argument("plans", nargs=-1, required=True, type=PATH, metavar="OLD NEW [NEWER]...")
-@click.option("-o", "--output", "out", type=PATH, help="Tệp kết quả; bỏ trống hoặc - là in ra màn hình.")
-@click.option("--format", "kind", type=click.Choice([*REPORTS]), default="text", show_default=True)
-@click.option("--pairs", type=PATH, metavar="FILE", help="Tệp ghép cặp do người quyết định; thắng mọi ghép tự động.")
-@click.option(
-    "--save-pairs",
-    type=PATH,
-    metavar="FILE",
-    help="Ghi các cặp cần xác nhận ra tệp, để người sửa rồi đưa lại bằng --pairs.",
-)
-@click.option("--fail-if-diff", is_flag=True, help="Mã thoát 1 nếu có thay đổi.")
-@_rules_option
-def diff(
-    plans: tuple[Path, ...],
-    out: Path | None,
-    kind: str,
-    pairs: Path | None,
-    save_pairs: Path | None,
-    fail_if_diff: bool,
-    rules_dir: Path | None,
-) -> None:
-    """So sánh kế hoạch cũ với kế hoạch mới (.docx, .pdf hoặc plan.json): mới, bỏ, đổi gì, vì sao nói vậy."""
-    from .run import compare, pairs_of, read_plan
-
-    if len(plans) < 2:
-        raise UsageError("Cần hai kế hoạch để so sánh.", "Ví dụ: kehoach diff ke-hoach-2024.docx ke-hoach-2025.docx")
-    book = _book(rules_dir)
-    if len(plans) > 2:
-        _diff_years([read_plan(path, book) for path in plans], out, kind, pairs, book, fail_if_diff)
-    old, new = (read_plan(path, book) for path in plans)
-    compared = compare(old, new, book, pairs)
-    if save_pairs:
-        _put(pairs_of(compared, book), save_pairs)
-    _put(REPORTS[kind](compared, book), out)
-    sys.exit(1 if fail_if_diff and compared.diff.changed else 0)
-
-
-def _diff_years(
-    plans: list[Plan], out: Path | None, kind: str, pairs: Path | None, book: RuleBook, fail_if_diff: bool
-) -> NoReturn:
-    from .report.years import as_json, as_text
-    from .run import compare_years
-
-    if kind not in ("text", "json"):
-        raise UsageError(f"Chưa in nhiều năm ra {kind} được.", "Hãy dùng --format text hoặc json.")
-    years = compare_years(plans, book, pairs)
-    _put(as_json(years) if kind == "json" else as_text(years, book).encode("utf-8"), out)
-    sys.exit(1 if fail_if_diff and any(diff.changed for diff in years.diffs) else 0)
 
 
 @cli.command()
 @click.argument("file", type=PATH)
 @click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_rules_option
+@rules_option
 def check(file: Path, kind: str, rules_dir: Path | None) -> None:
     """Rà soát văn bản như một cán bộ cẩn thận: năm, thời hạn, chỉ tiêu, đơn vị, số thứ tự, câu chữ, thể thức."""
     from .report.findings import as_json, as_text
     from .run import extract as read_plan
 
-    plan = read_plan(file, _book(rules_dir))
-    _put((as_text(plan) if kind == "text" else as_json(plan)).encode("utf-8"), None)
+    plan = read_plan(file, load_book(rules_dir))
+    put((as_text(plan) if kind == "text" else as_json(plan)).encode("utf-8"), None)
     sys.exit(1 if any(f.level == "error" for f in plan.findings) else 0)
 
 
 @cli.command()
 @click.argument("file", type=PATH)
 @click.option("--row", type=int, help="Chỉ giải thích nhiệm vụ thứ N.")
-@_rules_option
+@rules_option
 def explain(file: Path, row: int | None, rules_dir: Path | None) -> None:
     """Cho thấy từng bước: bảng nào, cột nào, mỗi giá trị đọc từ chữ nào, theo quy tắc nào, còn sót gì."""
     from .run import explain as explain_document
 
-    _put(explain_document(file, _book(rules_dir), row).encode("utf-8"), None)
+    put(explain_document(file, load_book(rules_dir), row).encode("utf-8"), None)
 
 
 @cli.command()
@@ -235,7 +160,7 @@ def explain(file: Path, row: int | None, rules_dir: Path | None) -> None:
 @click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), help="Ngày ban hành, YYYY-MM-DD.")
 @click.option("--column", metavar="ROLE", help="Vai trò của cột chứa cụm từ (time, lead, coop, lead_coop, ...).")
 @click.option("--issuer", help="Cơ quan ban hành, cho các cách nói như “Sở”, “cơ quan”.")
-@_rules_option
+@rules_option
 def normalize(
     what: str, plan_year: int | None, issued: Any, column: str | None, issuer: str | None, rules_dir: Path | None
 ) -> None:
@@ -243,7 +168,7 @@ def normalize(
     from .normalize.phrases import Phrases
 
     day = issued.date() if issued else None
-    phrases = Phrases(what, _book(rules_dir), plan_year=plan_year, issued_on=day, column=column, issuer=issuer)
+    phrases = Phrases(what, load_book(rules_dir), plan_year=plan_year, issued_on=day, column=column, issuer=issuer)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for line in sys.stdin:
         value = phrases.read(line.rstrip("\r\n").replace("\\n", "\n"))
@@ -256,12 +181,12 @@ def rules() -> None:
 
 
 @rules.command("list")
-@_rules_option
+@rules_option
 def rules_list(rules_dir: Path | None) -> None:
     """Các tệp quy tắc chứa những gì."""
     from .report.rules import listing
 
-    _put(listing(_book(rules_dir)).encode("utf-8"), None)
+    put(listing(load_book(rules_dir)).encode("utf-8"), None)
 
 
 @rules.command("check")
@@ -270,7 +195,7 @@ def rules_check(folder: Path | None) -> None:
     """Quy tắc có đúng không: dạng viết, ví dụ và phản ví dụ."""
     from .run import check_rules
 
-    problems = check_rules(_book(folder))
+    problems = check_rules(load_book(folder))
     for problem in problems:
         click.echo(problem)
     if not problems:
@@ -285,7 +210,7 @@ def schema(what: str) -> None:
     from .export.plan_json import schema_text as plan_schema
     from .report.diff_json import schema_text as diff_schema
 
-    _put((plan_schema() if what == "plan" else diff_schema()).encode("utf-8"), None)
+    put((plan_schema() if what == "plan" else diff_schema()).encode("utf-8"), None)
 
 
 @cli.command()

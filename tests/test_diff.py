@@ -396,6 +396,27 @@ def test_a_persons_pairs_win(
     assert kehoach(monkeypatch, *arguments) == 3
 
 
+def test_run_compares_consecutive_plans(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    names = [f"ke-hoach-{year}.docx" for year in (2023, 2024, 2025)]
+    inputs, out = [str(SAMPLES / name) for name in names], tmp_path / "out"
+    assert kehoach(monkeypatch, "run", *inputs, "-o", str(out)) == 0
+    folders = ["diff/ke-hoach-2023--ke-hoach-2024", "diff/ke-hoach-2024--ke-hoach-2025"]
+    assert sorted(f"diff/{path.name}" for path in (out / "diff").iterdir()) == folders
+    record = json.loads((out / "run.json").read_bytes())
+    assert [made["folder"] for made in record["comparisons"]] == folders
+    assert all(made["because"] for made in record["comparisons"])
+    first = (out / folders[0] / "diff.json").read_bytes()
+    assert first == dump(compare(sample("ke-hoach-2023"), sample("ke-hoach-2024"), BOOK))
+    assert b"2 m\xe1\xbb\x9bi" in capfdbinary.readouterr().out
+    asked = ["--old", inputs[0], "--new", inputs[2]]
+    assert kehoach(monkeypatch, "run", *inputs, "-o", str(out), *asked) == 0
+    record = json.loads((out / "run.json").read_bytes())
+    assert [made["folder"] for made in record["comparisons"]] == ["diff/ke-hoach-2023--ke-hoach-2025"]
+    assert kehoach(monkeypatch, "run", *inputs, "-o", str(out), *asked[:2]) == 2
+
+
 def test_a_document_and_its_plan_json_are_one_plan(
     saved: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

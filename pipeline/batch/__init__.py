@@ -9,6 +9,7 @@
     engine.py   strings these: what is new is read, what is known is recalled
     watch.py    an inbox: run again whenever a document has settled there
     outbox.py   who is told of new plans, until he has been told
+    comparisons.py  which plan follows which, and diff/
     record.py   run.json and the tables of all documents together
 
 The documents are read by run.py; nothing here knows what a plan is.
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .comparisons import Comparisons
     from .engine import Options, Outcome
 
 
@@ -34,10 +36,23 @@ def run(
 
     progress(done, total, name) tells the documents done and the one that is begun.
     """
+    return run_and_compare(paths, out, options, progress)[0]
+
+
+def run_and_compare(
+    paths: Sequence[Path],
+    out: Path,
+    options: Options | None = None,
+    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> tuple[list[Outcome], Comparisons]:
+    """The same, with the comparisons that were made of the plans found."""
+    from .comparisons import compare_all
     from .engine import Options, read_all, sources_of
     from .record import write_record
 
     chosen = options or Options()
-    outcomes = read_all(sources_of(paths, chosen.only), out, chosen, progress)
-    write_record(outcomes, out, chosen.rules)
-    return outcomes
+    sources = sources_of(paths, chosen.only)
+    outcomes = read_all(sources, out, chosen, progress)
+    comparisons = compare_all(outcomes, sources, out, chosen)
+    write_record(outcomes, out, chosen.rules, comparisons)
+    return outcomes, comparisons

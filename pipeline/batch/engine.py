@@ -41,6 +41,7 @@ class Stopped(Exception):  # noqa: N818 - no error: somebody asked for it
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to run. rules: the office's own folder; dask: address of a scheduler; work: what reads a document.
+    pair: two documents to compare whatever the pairing says; pairs: a person's decisions on single measures.
 
     For a watch: only: the files that have settled; channels: who is to be told of new plans; stop: set to end early.
     """
@@ -51,6 +52,8 @@ class Options:
     force: bool = False
     dask: str | None = None
     work: Work = read_document
+    pair: tuple[Path, Path] | None = None
+    pairs: Path | None = None
     only: frozenset[Path] | None = None
     channels: tuple[str, ...] = ()
     stop: Event | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from .. import __version__, rulebook
@@ -11,12 +12,16 @@ from ..export import plan_json
 from ..export.combined import write_tables
 from ..files import beside, write
 from ..model import Plan
+from .comparisons import Comparisons
 from .engine import Outcome
 
+_NONE = Comparisons()
 
-def exit_code(outcomes: Sequence[Outcome]) -> int:
-    """The highest code that is not 0."""
-    return max((o.exit_code for o in outcomes), default=0)
+
+def exit_code(outcomes: Sequence[Outcome], comparisons: Comparisons = _NONE) -> int:
+    """The highest code that is not 0; a comparison that failed is a bug."""
+    failed = any(c.reason for c in comparisons.made)
+    return max((*(o.exit_code for o in outcomes), 70 * failed), default=0)
 
 
 def plans(outcomes: Sequence[Outcome], out: Path) -> Iterator[Plan]:
@@ -27,14 +32,14 @@ def plans(outcomes: Sequence[Outcome], out: Path) -> Iterator[Plan]:
             yield plan_json.load(path.read_bytes(), path.name)
 
 
-def write_record(outcomes: Sequence[Outcome], out: Path, rules: Path | None) -> None:
+def write_record(outcomes: Sequence[Outcome], out: Path, rules: Path | None, comparisons: Comparisons = _NONE) -> None:
     """tasks.csv and tasks.parquet row by row (a large archive does not stand in memory), then run.json."""
     with beside(out / "tasks.csv") as csv, beside(out / "tasks.parquet") as parquet:
         write_tables(plans(outcomes, out), csv, parquet)
-    write(out / "run.json", _run_json(outcomes, rulebook.load(rules).hash))
+    write(out / "run.json", _run_json(outcomes, rulebook.load(rules).hash, comparisons))
 
 
-def _run_json(outcomes: Sequence[Outcome], rules_sha256: str) -> bytes:
+def _run_json(outcomes: Sequence[Outcome], rules_sha256: str, comparisons: Comparisons) -> bytes:
     inputs = [
         {
             "name": o.name,
@@ -53,7 +58,9 @@ def _run_json(outcomes: Sequence[Outcome], rules_sha256: str) -> bytes:
         "schema": "kehoach.run/1",
         "version": __version__,
         "rules_sha256": rules_sha256,
-        "exit_code": exit_code(outcomes),
+        "exit_code": exit_code(outcomes, comparisons),
         "inputs": inputs,
+        "comparisons": [asdict(made) for made in comparisons.made],
+        "findings": [asdict(finding) for finding in comparisons.findings],
     }
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from ..comparison import DIFF_SCHEMA, PlanDiff
 
@@ -22,6 +22,14 @@ def dump(diff: PlanDiff) -> bytes:
     data = adapter().dump_json(diff, by_alias=True, indent=1)
     adapter().validate_json(data)
     return data + b"\n"
+
+
+def load(data: bytes) -> PlanDiff | None:
+    """A comparison from its JSON; None where it is not one of this version."""
+    try:
+        return adapter().validate_json(data)
+    except ValidationError:
+        return None
 
 
 def schema_text() -> str:

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from textwrap import wrap
 
 from ..document import Document, FieldReading, Grid, Verdict
 from ..model import Deadline, DocumentInfo, Finding, Owner, PageFragment, Plan, Target, Task, TaskCell, WordFragment
 from .findings import LEVELS
+
+_KINDS = {
+    "by_date": "hạn cuối", "on_date": "đúng ngày", "in_period": "trong kỳ", "range": "trong khoảng", "from": "bắt đầu",
+    "recurring": "lặp lại", "continuous": "thường xuyên", "event": "sau sự kiện", "relative": "tính từ một mốc",
+    "on_demand": "khi có yêu cầu", "external_ref": "theo văn bản khác", "vague": "áng chừng", "multi": "nhiều mốc",
+    "ditto": "như trên", "invalid": "ngày không có thật", "unspecified": "chưa có",
+}  # fmt: skip
+_YEARS = {
+    "explicit": "ghi rõ", "list": "theo mốc sau trong ô", "range": "theo đầu kia", "section": "theo tên mục",
+    "plan_year": "năm kế hoạch", "issue_date": "ngày ban hành", "unknown": "không rõ",
+}  # fmt: skip
+_SIGNS = {
+    "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "khoảng", "range": "trong khoảng", "delta_ge": "thay đổi ≥",
+    "delta_le": "thay đổi ≤", "rank_le": "xếp hạng ≤", "ordinal_ge": "xếp loại ≥", "maintain_ge": "giữ ≥",
+    "improve": "cải thiện", "qualitative": "định tính",
+}  # fmt: skip
 
 
 def explain_document(
@@ -24,12 +43,27 @@ def explain_document(
         lines += _task(task, readings.get(task.id, ()))
     if row is None:
         lines += _accounting(plan)
-    return "\n".join(lines) + "\n"
+    return _text(lines)
 
 
 def explain_grids(document: Document, verdicts: Sequence[Verdict]) -> str:
     """Why each grid of a document without a plan table was refused."""
-    return "\n".join([f"VĂN BẢN  {document.name}", *_grids(document, verdicts)]) + "\n"
+    return _text([f"VĂN BẢN  {document.name}", *_grids(document, verdicts)])
+
+
+def _text(lines: Sequence[str]) -> str:
+    """The lines as text; on a terminal long ones are broken between words, under the first word of their value."""
+    if not sys.stdout.isatty():
+        return "\n".join(lines) + "\n"
+    width = max(shutil.get_terminal_size().columns, 60)
+    return "\n".join(part for line in lines for part in _broken(line, width)) + "\n"
+
+
+def _broken(line: str, width: int) -> list[str]:
+    indent = len(line) - len(line.lstrip())
+    return (
+        wrap(line, width, subsequent_indent=" " * (indent + 4), drop_whitespace=True) if len(line) > width else [line]
+    )
 
 
 def _head(info: DocumentInfo) -> Iterator[str]:
@@ -108,7 +142,12 @@ def _accounting(plan: Plan) -> Iterator[str]:
 
 def _target(target: Target) -> str:
     upper = f"..{target.upper}" if target.upper is not None else ""
-    parts = (target.comparator, f"{'' if target.value is None else target.value}{upper}", target.unit, target.scope)
+    parts = (
+        _SIGNS.get(target.comparator, target.comparator),
+        f"{'' if target.value is None else target.value}{upper}",
+        target.unit,
+        target.scope,
+    )
     return " ".join(str(p) for p in parts if p)
 
 
@@ -116,9 +155,9 @@ def _deadline(deadline: Deadline) -> str:
     ends = (("từ", deadline.start), ("đến", deadline.end))
     span = " ".join(f"{word} {_day(day)}" for word, day in ends if day)
     edge = {True: "tính cả ngày cuối", False: "không tính ngày cuối", None: ""}[deadline.end_inclusive]
-    year = f"năm: {deadline.year_source}" if span else ""
+    year = f"nguồn của năm: {_YEARS[deadline.year_source]}" if span else ""
     parts = (
-        deadline.kind,
+        f"{_KINDS[deadline.kind]} ({deadline.kind})",
         span,
         edge,
         deadline.recurrence,

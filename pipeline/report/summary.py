@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ..batch.comparisons import Comparisons
     from ..batch.engine import Outcome
     from ..model import Plan
 
@@ -80,6 +81,19 @@ def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
     for outcome in outcomes:
         if outcome.reason:
             print(f"{outcome.name}: {outcome.reason.removeprefix(outcome.name + ': ')}", file=sys.stderr)
+
+
+def print_comparisons(comparisons: Comparisons) -> None:
+    """A line a comparison on stdout; what could not be compared, and why, on stderr."""
+    kinds = {"new": "mới", "dropped": "không còn", "matched": "tương ứng", "split": "tách", "merged": "gộp"}
+    for made in comparisons.made:
+        if made.reason:
+            print(f"So sánh {made.old} với {made.new}: {made.reason}", file=sys.stderr)
+            continue
+        counts = ", ".join(f"{made.counts[kind]} {name}" for kind, name in kinds.items() if made.counts.get(kind))
+        print(f"So sánh {made.old} → {made.new}: {counts or 'không có nhiệm vụ'} ({made.folder})")
+    for finding in comparisons.findings:
+        print(f"{finding.message} {finding.suggestion or ''}".rstrip(), file=sys.stderr)
 
 
 def print_outcomes(outcomes: Sequence[Outcome]) -> None:
