@@ -10,6 +10,7 @@ a pattern no text asks for is never compiled.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
@@ -198,11 +199,15 @@ def _one(token: str) -> str | None:
 
 
 class Index(Generic[T]):
-    """Things by what they begin with, each group in the order they were given."""
+    """Things by what they begin with, each group in the order they were given.
 
-    def __init__(self, things: Iterable[tuple[Openings, T]]) -> None:
+    before: a pattern of no width that holds where things may begin at all.
+    """
+
+    def __init__(self, things: Iterable[tuple[Openings, T]], before: str = r"(?<!\w)") -> None:
         self._all = tuple(things)
         self._known: dict[str, tuple[T, ...]] = {}
+        self._begin = re.compile(f"(?:{before}){_first_letters(self._all)}", re.DOTALL)
 
     def at(self, text: str, place: int) -> tuple[T, ...]:
         """The things that may begin at this place of the text."""
@@ -212,6 +217,13 @@ class Index(Generic[T]):
             found = self._known[letters] = tuple(self._find(letters))
         return found
 
+    def places(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[tuple[int, tuple[T, ...]]]:
+        """The places where something may begin, from left to right, and what."""
+        for match in self._begin.finditer(text, start, end):
+            found = self.at(text, match.start())
+            if found:
+                yield match.start(), found
+
     def _find(self, letters: str) -> Iterator[T]:
         """Words of a language begin in a few thousand ways: what is found once is kept."""
         if len(self._known) > 20_000:
@@ -219,3 +231,12 @@ class Index(Generic[T]):
         starts = {letters[:length] for length in range(1, LONGEST + 1)}
         starts |= {name for name, has in _CLASSES.items() if letters and has(letters[0])}
         yield from (thing for signs, thing in self._all if signs is None or not starts.isdisjoint(signs))
+
+
+def _first_letters(things: Iterable[tuple[Openings, object]]) -> str:
+    """The class of the letters that any of the things begins with."""
+    signs = _union(signs for signs, _ in things)
+    if signs is None:
+        return "."
+    letters = sorted({sign if sign in _CLASSES else re.escape(sign[0]) for sign in signs})
+    return f"[{''.join(letters)}]" if letters else "(?!)"

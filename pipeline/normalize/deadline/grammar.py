@@ -27,9 +27,7 @@ _BULLET = re.compile(r"(?m)(?:^[-+•*●▪·–—−\uf0b7\uf02d]|(?<=\n)[o§
 _SEPARATOR = re.compile(r"[\s,;:.()\[\]\-+•*/\"'~…=>]+")
 _STOP = re.compile(r"[;()\[\]]|\.(?= )|[,\n]| - ")
 _WORD = re.compile(r"[^\s,;:()\[\]\"…]+")
-_UP_TO = str.maketrans("÷→", "--")
 _GLUE = re.compile(r"[0-9][/.,\-]$|[\w:]$")
-_START = re.compile(r"(?<!\w).", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -248,9 +246,8 @@ class Grammar:
     def sure(self, folded: str) -> Iterator[list[Part]]:
         """The phrases of running text that can only be limits, with the bare days listed after them."""
         at = 0
-        for word in _START.finditer(folded):
-            here = word.start()
-            if here < at or not any(c.pattern.match(folded, here) for c in self._sure.at(folded, here)):
+        for here, rules in self._sure.places(folded):
+            if here < at or not any(compiled.pattern.match(folded, here) for compiled in rules):
                 continue
             part = self.longest(folded, here)
             at = max(here + 1, part.end if part else 0)
@@ -294,4 +291,4 @@ def prepare(source: str) -> str:
     >>> prepare("- Quý I\\n- Quý II"), prepare("Tháng 3÷6")
     ('; quý i ; quý ii', 'tháng 3-6')
     """
-    return fold(_BULLET.sub(";", source)).translate(_UP_TO)
+    return fold(_BULLET.sub(";", source)).replace("÷", "-").replace("→", "-")

@@ -65,7 +65,6 @@ class Scanner:
     def __init__(self, book: RuleBook) -> None:
         self.tools = Tools(book)
         self._book = book
-        self._rules = Index((book.openings("targets", rule.pattern), rule) for rule in book.rules("targets"))
         words = self.tools.table
         either = "|".join(sorted(map(re.escape, words.get("opener", ())), key=len, reverse=True))
         self._opener = re.compile(rf"(?:^|[\s(:,;“\"+-])(?:{either or '(?!)'})\s*$|[:,;(+•-]\s*$|^\W*$")
@@ -79,7 +78,8 @@ class Scanner:
         self._share = re.compile(rf"(?:{'|'.join(map(re.escape, words.get('share', ()))) or '(?!)'})(?!\w)")
         self._refusals = Refusals(book)
         glued = "".join(rf"|(?<=\b{re.escape(word)})(?=\d)" for word in words.get("glued", ()))
-        self._begin = re.compile(rf"(?:(?<![\w.,])(?<!\d/){glued}).", re.DOTALL)
+        rules = [(book.openings("targets", rule.pattern), rule) for rule in book.rules("targets")]
+        self._rules = Index(rules, rf"(?<![\w.,])(?<!\d/){glued}")
         either = "|".join(sorted(map(re.escape, words.get("weak_opener", ())), key=len, reverse=True))
         self._weak = re.compile(rf"(?<!\w)(?:{either or '(?!)'})\s*$")
         each = "|".join(map(re.escape, words.get("each", ()))) or "(?!)"
@@ -110,9 +110,9 @@ class Scanner:
     def _cores(self, scene: Scene, start: int, end: int) -> list[tuple[Core, Rule]]:
         cores: list[tuple[Core, Rule]] = []
         text, pos = scene.masked, start
-        for begin in self._begin.finditer(text, start, end):
-            here = begin.start()
-            rules = self._rules.at(text, here) if here >= pos else ()
+        for here, rules in self._rules.places(text, start, end):
+            if here < pos:
+                continue
             hits = [(match, rule) for rule in rules if (match := self._pattern(rule).match(text, here, end))]
             if hits:
                 best = self._best(hits, scene, start, end)

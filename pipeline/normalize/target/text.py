@@ -20,7 +20,6 @@ from .units import Units
 
 HIDDEN = "#"
 _DIGIT = re.compile(r"\d")
-_BEGIN = re.compile(r"(?<!\w).|[^\w\s]", re.DOTALL)
 _CUT = re.compile(r"[()\[\]“”„\"\n;.•▪]|(?<=\s)[-+*–](?=\s)|^[-+*–](?=\s)|(?<![^\s(])[a-eđ]\)(?=\s)|(?<=\n)[-+*–]")
 _OPEN, _CLOSE, _QUOTES = "([“„", ")]”", '"'
 _TRIM = re.compile(r"[\s;.,:*•▪–+-]*")
@@ -102,14 +101,13 @@ class _Traps:
 
     def __init__(self, book: RuleBook, rules: list[Rule]) -> None:
         self._book = book
-        self._rules = Index((book.openings("targets", rule.pattern), rule) for rule in rules)
+        self._rules = Index(((book.openings("targets", r.pattern), r) for r in rules), r"(?<!\w)|(?=[^\w\s])")
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """From left to right, none over another; of two at one place the first in the file."""
         after = 0
-        for begin in _BEGIN.finditer(text):
-            here = begin.start()
-            for rule in self._rules.at(text, here) if here >= after else ():
+        for here, rules in self._rules.places(text):
+            for rule in rules if here >= after else ():
                 match = self._book.compile("targets", rule.pattern, rule.source).match(text, here)
                 if match:
                     after = max(match.end(), here + 1)
