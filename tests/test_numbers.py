@@ -110,3 +110,93 @@ def test_two_readings_give_none_and_a_finding(text: str) -> None:
 )  # fmt: skip
 def test_nam_is_five_or_year(text: str, value: int | None) -> None:
     assert [t.value for t in READER.read(text, CONTEXT).values] == ([value] if value else [])
+
+
+UNITS, TEENS = ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"], {1: "mốt", 4: "tư", 5: "lăm"}
+
+
+def in_words(number: int) -> str:
+    """1 to 999 as a clerk spells it: "hai trăm linh năm", "hai mươi mốt", "mười lăm"."""
+    hundreds, rest = divmod(number, 100)
+    tens, unit = divmod(rest, 10)
+    words = [f"{UNITS[hundreds]} trăm"] if hundreds else []
+    if tens:
+        words.append("mười" if tens == 1 else f"{UNITS[tens]} mươi")
+        words.append("lăm" if unit == 5 else TEENS.get(unit, UNITS[unit]) if tens > 1 else UNITS[unit])
+    elif unit:
+        words += ["linh", UNITS[unit]] if hundreds else [UNITS[unit]]
+    return " ".join(filter(None, words))
+
+
+@pytest.mark.parametrize("number", [*range(1, 100), 101, 105, 110, 115, 121, 150, 200, 355, 999])
+def test_words_read_back(number: int) -> None:
+    words = in_words(number)
+    assert WORDS.parse(words) == number
+    for form in ("Ít nhất {} mô hình", "không quá {} mô hình", "{} ({}) mô hình"):
+        (target,) = READER.read(form.format(words, number), CONTEXT).values
+        assert (target.value, target.unit) == (number, "mô hình")
+
+
+@pytest.mark.parametrize("number", [1000, 2000, 1200, 15000, 150000])
+def test_thousands_in_words_read_back(number: int) -> None:
+    high, low = divmod(number, 1000)
+    assert WORDS.parse(f"{in_words(high)} nghìn {in_words(low)}".strip()) == number
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(1, 90),
+    st.integers(1, 9),
+    st.sampled_from(["Từ {} đến {}", "{}-{}", "{} - {}", "{}~{}", "{} ÷ {}"]),
+    st.sampled_from(["%", " %", " mô hình", " phần trăm", " điểm"]),
+)
+def test_ranges_read_back(low: int, more: int, form: str, unit: str) -> None:
+    (target,) = READER.read(form.format(low, low + more) + unit, CONTEXT).values
+    assert (target.comparator, target.value, target.upper) == ("range", low, low + more)
+
+
+COMPARATORS = {
+    "ge": [
+        "tối thiểu",
+        "ít nhất",
+        "không dưới",
+        "không được thấp hơn",
+        "không thấp hơn",
+        "lớn hơn hoặc bằng",
+        "≥",
+        ">=",
+    ],
+    "gt": ["trên", "hơn", "vượt", ">"],
+    "le": ["tối đa", "không quá", "không được vượt quá", "nhỏ hơn hoặc bằng", "nhiều nhất", "≤", "<="],
+    "lt": ["dưới", "thấp hơn", "chưa đến", "<"],
+    "approx": ["khoảng", "xấp xỉ", "trên dưới", "gần"],
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([(code, word) for code, words in COMPARATORS.items() for word in words]),
+    st.integers(1, 9999),
+    st.integers(0, 1),
+    st.sampled_from(["%", " %", " hồ sơ", " ngày làm việc", " tỷ đồng", " m2"]),
+    st.sampled_from(["", "Đạt ", "- "]),
+)
+def test_every_comparator_with_every_number(
+    pair: tuple[str, str], whole: int, places: int, unit: str, head: str
+) -> None:
+    code, word = pair
+    value = Decimal(whole).scaleb(-places)
+    reading = READER.read(f"{head}{word} {vietnamese(value, dots=whole > 999 and not places)}{unit}", CONTEXT)
+    if reading.findings:  # "1.500 %" may be 1500 or 1.5
+        assert reading.values == ()
+        return
+    (target,) = reading.values
+    assert (target.comparator, target.value, target.stated) == (code, numerals.as_number(value), True)
+
+
+@pytest.mark.parametrize("word", ["không", "không phải", "chưa", "không đạt"])
+@pytest.mark.parametrize("rest", ["85%", "khoảng 85%", "05 hồ sơ", "95/100 điểm"])
+def test_a_denied_number_is_no_target(word: str, rest: str) -> None:
+    reading = READER.read(f"{word} {rest}", CONTEXT)
+    assert reading.values == ()
+    assert reading.findings

@@ -82,6 +82,24 @@ def test_a_mixed_column_flags_only_what_looks_like_a_target() -> None:
     assert READER.read("Đạt 1.500 điểm", MIXED).findings != ()
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "flagged"),
+    [
+        ("Ít nhất hai trạm sạc", 2, False), ("không quá ba người", 3, False), ("một văn bản chỉ đạo", 1, False),
+        ("từ năm đến bảy mô hình", 5, False), ("mười cuộc", 10, False), ("ít nhất hai lớp", 2, False),
+        ("bảy buồng hướng dẫn", None, True), ("hai ghế chờ", None, True), ("năm buồng", None, True),
+        ("từ ba cấp trở lên", None, True), ("từ năm buồng trở lên", None, True), ("Tối thiểu bảy buồng", None, True),
+        ("chia thành hai đợt thực hiện", None, True), ("Mô hình hoạt động trong cả năm", None, False),
+        ("năm nào cũng có", None, False), ("thành một hệ thống thống nhất", None, False),
+        ("tư vấn, hỗ trợ", None, False), ("Đến năm học tới", None, False), ("Năm học 2024 - 2025", None, False),
+    ],
+)  # fmt: skip
+def test_a_number_word_is_read_or_told(text: str, value: int | None, flagged: bool) -> None:
+    reading = READER.read(text, CONTEXT)
+    assert [t.value for t in reading.values if t.value is not None] == ([] if value is None else [value])
+    assert bool(reading.findings) == flagged
+
+
 # --- content cells, sentences, methods ------------------------------------------------------------------------------
 
 
@@ -256,6 +274,17 @@ LONG = [
     "- A ", "năm 2024 ", "xếp thứ 5 ", "gấp ", "a", "từ từ ", "5 ngày ", "giảm 5 ngày ", "Quý I 5% ", "a) 5% ", "1.",
     "cải thiện chỉ số “A” và ", "từ 5% lên ", "5 - ", "(năm 2023: ", "TCVN 1:", "năm năm ", "mười ", "tỷ lệ a đạt ",
 ]  # fmt: skip
+
+
+SHAPES = ["1", "1.", "1,", ".", ",", "%", "từ từ ", "(", ")", "một (1) ", "không được ", "giảm a "]
+
+
+@pytest.mark.parametrize("unit", SHAPES)
+def test_a_hundred_thousand_characters_take_seconds(unit: str) -> None:
+    text = (unit * (100_000 // len(unit) + 1))[:100_000]
+    start = time.process_time()
+    READER._read_cell(text, CONTEXT)
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("unit", LONG)

@@ -86,26 +86,45 @@ class NumberWords:
         return (pair[0], pair[1]) if pair else None
 
     def parse(self, text: str) -> int | None:
-        """The value of number words in folded text; None if they make no number below a million."""
+        """The value of number words in folded text; None if they make no number below a million, or two.
+
+        "một trăm năm" may be 105 or 150, "một nghìn hai" 1002 or 1200: such ends are not read.
+        """
         words = text.split()
         at = next((n for n, word in enumerate(words) if word in self._thousands), None)
         if at is None:
-            return self._below_thousand(words)
-        high, low = self._below_thousand(words[:at]), self._below_thousand(words[at + 1 :])
-        return None if not high or (low is None and words[at + 1 :]) else high * 1000 + (low or 0)
+            return self._hundred(words)
+        high, rest = self._hundred(words[:at]), words[at + 1 :]
+        low = self._hundred(rest) if len(rest) > 1 and rest[1] in self._hundreds else None
+        return None if not high or (rest and not low) else high * 1000 + (low or 0)
 
-    def _below_thousand(self, words: list[str]) -> int | None:
-        total, last = 0, None
-        for word in words:
-            if word in self._hundreds and last is not None and total < 10:
-                total, last = total * 100, None
-            elif word in self._tens and last is not None and 2 <= last <= 9:
-                total, last = total + last * 9, None
-            elif word in self._zero and total >= 100 and last is None:
-                continue
-            elif word in self._digit and last in (None, 10) and (not total or self._digit[word] < 10):
-                last = self._digit[word]
-                total += last
-            else:
+    def _hundred(self, words: list[str]) -> int | None:
+        """Below 1000."""
+        if len(words) < 2 or words[1] not in self._hundreds:
+            return self._ten(words)
+        count, rest = self._unit(words[:1]), words[2:]
+        if not count:
+            return None
+        if rest and rest[0] in self._zero:
+            low = self._unit(rest[1:])
+        else:
+            low = self._ten(rest) if rest else 0
+            low = None if low and low < 10 else low
+        return None if low is None else count * 100 + low
+
+    def _ten(self, words: list[str]) -> int | None:
+        """Below 100: "năm", "mười lăm", "hai mươi", "hai mươi tư"."""
+        if len(words) > 1 and words[1] in self._tens:
+            count, rest = self._unit(words[:1]), words[2:]
+            tens = count * 10 if count and count > 1 else None
+        else:
+            tens, rest = self._digit.get(words[0]) if words else None, words[1:]
+            if tens is not None and tens < 10 and rest:
                 return None
-        return total or None
+        unit = self._unit(rest) if rest else 0
+        return None if tens is None or unit is None else tens + unit
+
+    def _unit(self, words: list[str]) -> int | None:
+        """One digit, 1 to 9."""
+        digit = self._digit.get(words[0]) if len(words) == 1 else None
+        return digit if digit and digit < 10 else None

@@ -47,6 +47,9 @@ class Around:
         period, baseline = self._period(target, head, tail, baseline, scene.context)
         aspiration = bool(head) and bool(self._aspiration.search(head))
         metric, scope = self._names.read(part, scene, earlier if period or aspiration else None, earlier)
+        if core.plain and earlier and scope is None and self._goes_on(head, earlier, target):
+            target = replace(target, comparator=earlier.comparator, direction=earlier.direction)
+            baseline = baseline or earlier.baseline
         comparator, direction = self._turned(target, head, tail)
         target = replace(
             target,
@@ -62,6 +65,14 @@ class Around:
             rule=part.rule.id,
         )
         return (target, *(replace(target, metric=other.metric) for other in core.more))
+
+    def _goes_on(self, head: str, earlier: Target, target: Target) -> bool:
+        """ "tăng 5% năm 2024, 7% năm 2025": a bare number of the same kind is one more change."""
+        if earlier.comparator not in _CHANGES or earlier.unit != target.unit:
+            return False
+        for pattern in self._periods.patterns:
+            head = pattern.sub("", head)
+        return not any(c.isalpha() for c in head)
 
     def _per(self, head: str, tail: str) -> str | None:
         """ "mỗi năm", "hằng quý", "mỗi đơn vị"."""

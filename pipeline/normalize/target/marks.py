@@ -155,7 +155,9 @@ def external(hit: Hit) -> Core | None:
 def assigned(hit: Hit) -> Core | None:
     """ "đạt và vượt chỉ tiêu được giao": all of what a superior set."""
     baseline = Baseline(text=hit.tools.assumed.get("assigned"))
-    return _core(hit, Target("ge", 100, unit="%", baseline=baseline, direction="up"), "place")
+    comparator: Comparator = hit.rule.extra.get("gives", "ge")
+    target = Target(comparator, 100, unit="%", baseline=baseline, direction="up", stated=comparator == "gt")
+    return _core(hit, target, "place")
 
 
 def as_assigned(hit: Hit) -> Core | None:

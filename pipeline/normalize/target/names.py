@@ -36,7 +36,8 @@ class Names:
         self._units = tools.units
         self._periods = periods
         ends = [*words.get("predicate", []), *words.get("aspiration", []), ":"]
-        self._predicate = phrase(ends, r"(?<!\w)", r"[\s:]*$")
+        upward = "".join(rf"(?<!{re.escape(word)} )" for word in words.get("upward", []))  # "trở lên" belongs together
+        self._predicate = phrase(ends, rf"(?<!\w){upward}", r"[\s:]*$")
         no = "|".join(map(re.escape, words.get("not_metric", []))) or "(?!)"
         self._metric = phrase(words.get("metric", []), rf"(?!(?:{no})(?!\w))", r"(?!\w)")
         before_group = "|".join(map(re.escape, words.get("group_before", []))) or "(?!)"
@@ -112,7 +113,7 @@ class Names:
         if self._metric.match(scene.folded, start, end):
             return None
         bare = self._label_skip.sub("", scene.folded[start:end]).lstrip()
-        period = any(p.match(bare) for p in self._periods.patterns)
+        period = any(p.match(words) for p in self._periods.patterns for words in (bare, scene.folded[start:end]))
         empty = self._without_predicate(scene.folded, start, end)[0] <= start
         dated = period or (scene.folded[start:end].isdigit() and end - start == 4)
         return "" if dated or empty else tidy(self._bare_group(scene, start, end)) or ""

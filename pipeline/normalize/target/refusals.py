@@ -33,8 +33,10 @@ class Refusals:
         scale = rf"(?<!\w)(?:{_either(scales)})\s*$"
         word = rf"(?<!\w)(?:{_either(numbers.get('words', ()))})"
         self._scale = re.compile(scale)
-        self._denied = re.compile(rf"(?<!\w)(?:{_either(words.get('denial', ()))})\s*$|{scale}")
-        self._second = re.compile(rf"(?:{_NUMBER}\s*%?\s*(?:{joins})|(?:{_NUMBER}|{word})\s*(?:{lists}))\s*$|[^\W\d]\s?/\s?$")
+        over = rf"(?:\s+(?:{_either(words.get('under_denial', ()))})){{0,2}}"
+        self._denied = re.compile(rf"(?<!\w)(?:{_either(words.get('denial', ()))}){over}\s*$|{scale}")
+        one = rf"(?:{_NUMBER}\s*%?\s*(?:{joins})|(?:{_NUMBER}|{word})\s*(?:{lists}))\s*$"
+        self._second = re.compile(rf"{one}|[^\W\d]\s?/\s?$")
         self._goes_on = re.compile(rf"\s*(?:{joins})\s*\d")
         self._goes_far = re.compile(rf"\s*(?:{_either(words.get('to', ()))})\s*\d")
         self._and_half = re.compile(rf"\s*(?:{_either(words.get('and_half', ()))})(?!\w)")

@@ -12,6 +12,7 @@ from ...rulebook import RuleBook
 from .core import Tools
 
 _DIGIT = re.compile(r"\d")
+_SHORT = 60  # characters of a cell that is a count and nothing else ("bảy buồng hướng dẫn")
 
 
 def _either(words: list[str]) -> str:
@@ -28,7 +29,11 @@ class Unread:
         ]
         looks = _either(words.get("looks", []))
         self._units, self._words = tools.units, tools.words
-        self._bounds = re.compile(rf"(?<!\w)(?:{looks})\s+(?:{_either(first)})(?!\w)")
+        year = rf"(?!\s+(?:{_either(numbers.get('not_after_five', []))})(?!\w))(?=\s+[^\W\d])"
+        five = rf"{re.escape(tools.words.five)}(?!\w){year}"
+        self._bounds = re.compile(rf"(?<!\w)(?:{looks})\s+(?:(?:{_either(first)})(?!\w)|{five})")
+        articles = _either(numbers.get("articles", []))
+        self._opens = re.compile(rf"\W*(?:(?!(?:{articles})(?!\w))(?:{_either(first)})(?!\w)\s+[^\W\d]|{five})")
         self._counted = re.compile(rf"(?<!\w)(?:{_either([*first, tools.words.five])})(?!\w)")
         self._articles = frozenset(numbers.get("articles", ()))
         self._looks = re.compile(
@@ -38,6 +43,8 @@ class Unread:
     def any(self, masked: str, start: int, end: int) -> bool:
         """Is there a number at all? So a column of nothing but targets is read."""
         if _DIGIT.search(masked, start, end) or self._bounds.search(masked, start, end):
+            return True
+        if self._opens.match(masked, start, min(end, start + _SHORT)) and end - start <= _SHORT:
             return True
         return any(self._counts(masked, m, start, end) for m in self._counted.finditer(masked, start, end))
 
