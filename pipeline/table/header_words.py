@@ -44,6 +44,7 @@ class _Phrase:
     text: str
     how: str
     rule: Rule
+    bare: str
 
 
 class HeaderWords:
@@ -52,8 +53,8 @@ class HeaderWords:
     def __init__(self, book: RuleBook) -> None:
         self.book = book
         self.rules = book.rules(NAME, "role")
-        self.phrases = [_Phrase(key(w), how, r) for r in self.rules for how in _HOWS for w in r.extra.get(how, ())]
-        self.exact = {p.text.replace(" ", ""): p for p in reversed(self.phrases) if p.how == "words"}
+        self.phrases = [_phrase(w, how, r) for r in self.rules for how in _HOWS for w in r.extra.get(how, ())]
+        self.exact = {p.bare: p for p in reversed(self.phrases) if p.how == "words"}
         self.patterns = [(r, book.compile(NAME, r.pattern, r.source)) for r in self.rules if r.pattern]
         self.shapes = {r.id: book.compile(NAME, r.pattern, r.source) for r in book.rules(NAME, "shape")}
         self.doubts = book.rules(NAME, "doubt")
@@ -99,6 +100,11 @@ class HeaderWords:
             if found:
                 return found
         return self._partly(bare) or self._partly(whole) or self._unspaced(bare or whole)
+
+    def exactly(self, header: str) -> Match | None:
+        """The role of a heading that is one word for word."""
+        text = key(header)
+        return self._exact(text) or self._by_pattern(text)
 
     def _exact(self, text: str) -> Match | None:
         phrase = self.exact.get(text.replace(" ", "")) if text else None
@@ -146,11 +152,11 @@ class HeaderWords:
         """Headings broken inside words by narrow columns."""
         joined, best = text.replace(" ", ""), None
         for phrase in self.phrases:
-            bare = phrase.text.replace(" ", "")
+            bare = phrase.bare
             fits = joined == bare if phrase.how == "words" else joined.startswith(bare)
-            if len(bare) >= 6 and fits and (best is None or len(bare) > len(best.text.replace(" ", ""))):
+            if fits and len(bare) >= 6 and (best is None or len(bare) > len(best.bare)):
                 best = phrase
-        return self._made(best, len(best.text.replace(" ", "")) / len(joined)) if best else None
+        return self._made(best, len(best.bare) / len(joined)) if best else None
 
     def _made(self, phrase: _Phrase, share: float) -> Match:
         extra = phrase.rule.extra
@@ -165,6 +171,11 @@ class HeaderWords:
         if not filled:
             return 0.0
         return sum(1 for t in filled if self.shapes[shape].search(fold(t[:200]))) / len(filled)
+
+
+def _phrase(words: str, how: str, rule: Rule) -> _Phrase:
+    text = key(words)
+    return _Phrase(text, how, rule, text.replace(" ", ""))
 
 
 _HOWS = ("words", "starts", "holds")

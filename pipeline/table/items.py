@@ -144,7 +144,8 @@ def _set_lines(items: Sequence[Item], vocabulary: Vocabulary) -> None:
         if item.label is not None and not item.stripped and item.label.number is not None:
             continue
         starred = meaning == "note-at-end" and place > last_task
-        signed = meaning == "signature" and place > last_number and (item.draft.line.wide or _capital(first[:30]))
+        sure = meaning == "signed" or (meaning == "signature" and (item.draft.line.wide or _capital(first[:30])))
+        signed = sure and place > last_number
         if meaning == "total_row":
             item.kind = "total_row"
         elif signed or (item.candidate and (starred or meaning == "note")):

@@ -69,15 +69,28 @@ def lattice(grid: Grid, block: int) -> Lattice:
 def find_header(lat: Lattice, words: HeaderWords) -> Header | None:
     """The first row of several cells, if it reads as headings: two known columns, and half of those named.
 
-    Above it only titles may stand, rows of one cell.
+    Above it titles may stand, rows of one cell; or a letterhead, where a row further down is a heading beyond doubt.
     """
-    for top in range(min(lat.rows, _LOOK_AT)):
-        filled = [c for c in lat.starts[top] if c.text.strip()]
-        if len(filled) > 1:
-            if not _may_be_heading(filled, words):
-                return None
-            return _header_at(lat, top, words) or _in_own_words(lat, top, filled, words)
-    return None
+    rows = [[c for c in lat.starts[r] if c.text.strip()] for r in range(min(lat.rows, _LOOK_AT))]
+    top = next((r for r, filled in enumerate(rows) if len(filled) > 1), None)
+    if top is None:
+        return None
+    lower = next((r for r in range(top + 1, len(rows)) if _is_beyond_doubt(rows[r], words)), None)
+    if lower is not None and not _is_beyond_doubt(rows[top], words):
+        parents = any(words.exactly(c.text) for c in rows[top]) and _are_children(rows[lower], lat, top, lower)
+        if not parents:
+            return _header_at(lat, lower, words)
+    if not _may_be_heading(rows[top], words):
+        return None
+    return _header_at(lat, top, words) or _in_own_words(lat, top, rows[top], words)
+
+
+def _is_beyond_doubt(filled: Sequence[Cell], words: HeaderWords) -> bool:
+    """Three columns at least, most cells a heading word for word, of two roles and more."""
+    if len(filled) < 3 or any(len(c.text) > _SHORT for c in filled):
+        return False
+    named = [m for m in (words.exactly(c.text) for c in filled) if m and not m.valued]
+    return len(named) * 2 > len(filled) and len({m.role for m in named}) > 2
 
 
 def _in_own_words(lat: Lattice, top: int, filled: Sequence[Cell], words: HeaderWords) -> Header | None:
@@ -153,7 +166,8 @@ def _bottom(lat: Lattice, top: int, words: HeaderWords) -> int:
             if row >= bottom:
                 return bottom
             continue
-        if not _are_children(children, lat, top, row) or any(len(c.text) > _LONGEST for c in children):
+        below = _are_children(children, lat, top, row) or _is_second_row(children, lat, top, words)
+        if not below or _is_row(children) or any(len(c.text) > _LONGEST for c in children):
             return min(bottom, row)
         bottom = max(bottom, row + 1)
     return bottom
@@ -174,6 +188,18 @@ def _are_children(children: Sequence[Cell], lat: Lattice, top: int, row: int) ->
         )
         for c in children
     )
+
+
+def _is_row(children: Sequence[Cell]) -> bool:
+    """The first row of the body: a label in the first column."""
+    return children[0].column == 0 and _is_row_label(children[0].text)
+
+
+def _is_second_row(children: Sequence[Cell], lat: Lattice, top: int, words: HeaderWords) -> bool:
+    """ "Đơn vị" and an empty cell over "Chủ trì" | "Phối hợp": headings that stand below a gap in the first row."""
+    gaps = {c.column for c in lat.starts[top] if not c.text.strip()}
+    names = all(_is_named(c.text, words) for c in children)
+    return len(children) > 1 and children[0].column > 0 and names and any(c.column in gaps for c in children)
 
 
 def _leaves(lat: Lattice, top: int, bottom: int) -> Header:
