@@ -239,6 +239,20 @@ SOUND: list[Callable[[Sound], object]] = [
     at(2, CONTENT, "Tập huấn kỹ năng soạn thảo văn bản năm 2024 và các năm tiếp theo"),
     at(2, CONTENT, "Tập huấn kỹ năng soạn thảo văn bản, khắc phục những tồn tại"),
     at(2, CONTENT, "Tập huấn kỹ năng soạn thảo văn bản cho cán bộ, công chức"),
+    # DOMAIN 4.3, no warning: what looks back, what is cited, what is prepared for the next year, plans of several years
+    at(0, CONTENT, "NHỮNG HẠN CHẾ, THIẾU SÓT CỦA NĂM 2023"),
+    add("body", "- Nâng cao chất lượng văn bản so với năm 2023, khắc phục hạn chế của năm 2023."),
+    add("body", "- Phát huy kết quả năm 2023, tiếp tục triển khai nhiệm vụ."),
+    add("body", "- Tiếp tục thực hiện Chương trình cải cách hành chính giai đoạn 2021-2030 của Chính phủ."),
+    add("body", "- Tiếp tục thực hiện Quyết định số 12/QĐ-UBND ngày 15/3/2023 của UBND tỉnh về văn thư."),
+    at(2, CONTENT, "Duy trì hệ thống quản lý chất lượng theo TCVN ISO 9001:2015"),
+    at(2, CONTENT, "Xây dựng dự toán kinh phí công tác văn thư năm 2025"),
+    at(1, TARGET, "Đạt từ 90% trở lên (năm 2023: 88%)"),
+    line("bases", 1, "Căn cứ Quyết định số 15/QĐ-UBND ngày 11/01/2024 của UBND tỉnh công bố kết quả năm 2023;"),
+    both(
+        line("head", 7, "Nâng cao chất lượng công tác văn thư của Sở Nội vụ giai đoạn 2024-2026"),
+        at(1, TIME, "Năm 2025"),
+    ),
     both(at(1, LEAD, "Các phòng, đơn vị thuộc Sở; Văn phòng Sở"), at(1, COOP, "Các phòng, đơn vị thuộc Sở")),
     both(at(5, CONTENT, "Tỷ lệ văn bản đi được ký số"), at(5, LEAD, "Văn phòng Sở"), at(5, COOP, "Thanh tra Sở")),
 ]
