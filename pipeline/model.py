@@ -120,7 +120,10 @@ class Reporting:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What the head, the body and the signature say of the document."""
+    """What the head, the body and the signature say of the document.
+
+    replaces: the references of the documents that this one says it takes the place of.
+    """
 
     file: File
     type: str | None = None
@@ -139,6 +142,7 @@ class DocumentInfo:
     recipients: tuple[str, ...] = ()
     goals: tuple[Target, ...] = ()
     reporting: Reporting | None = None
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

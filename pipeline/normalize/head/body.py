@@ -30,12 +30,12 @@ class Body:
 
 def read_body(lines: Sequence[Line], context: Context, book: RuleBook) -> Body:
     """Goals and reporting duty of the body `lines`."""
-    paragraphs = tuple(_paragraphs(lines))
+    paragraphs = tuple(paragraphs_of(lines))
     goals = tuple(goal for text in _goal_texts(paragraphs, book) for goal in _targets(text, context, book))
     return Body(goals, _reporting(paragraphs, context, book))
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+def paragraphs_of(lines: Sequence[Line]) -> Iterator[str]:
     """The lines of one block joined where the block does not start a new paragraph."""
     current = ""
     for line in lines:

@@ -20,6 +20,7 @@ from .doubts import STAMP, doubts
 from .issuer import read_issuer
 from .parts import Parts, take_apart
 from .planyear import Span, read_span
+from .replaced import read_replaced
 
 
 def read_head(document: Document, tables: tuple[PlanTable, ...], book: RuleBook) -> Reading[DocumentInfo]:
@@ -54,6 +55,7 @@ def read_head(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
         recipients=parts.signature.recipients,
         goals=body.goals,
         reporting=body.reporting,
+        replaces=read_replaced(parts.flow.lines, book),
     )
     return Reading((info,), findings=(*findings, *doubts(parts, info)))
 
