@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import OwnerRole
+from .draft import Draft
 from .groups import WORD
-from .names import Draft
 
 if TYPE_CHECKING:
     from .roles import Clauses

@@ -6,7 +6,8 @@ common nouns with their joints, and what restricts it ("thuộc Sở", "có liê
 
 from __future__ import annotations
 
-from .names import LONGEST, NOUNS, Draft, Grammar
+from .draft import Draft
+from .names import LONGEST, NOUNS, Grammar
 
 LONG = 24  # tokens of a collective: more is a sentence
 
@@ -145,7 +146,7 @@ class Collectives:
         """End of a common noun at k; 0 if it is the head of a proper name."""
         lx = self.lx
         noun = lx.any(NOUNS, k)
-        if not noun:
+        if not noun or lx.at("never", k) > noun:
             return 0
         known = self.g.known(k)
         if known > noun and not self.g.collective_name(k, known):
@@ -171,7 +172,8 @@ class Collectives:
         nouns_end = end
         end, closed = self.g.tails(end)
         if not self.g.prose and not closed:
-            if self.lx.word(end) == ":" and self.lx.at("opener", i) and not self.g.known(end + 1):
+            plural = any(self.lx.at("opener", k) for k in range(i, min(end, i + 4)))
+            if self.lx.word(end) == ":" and plural and not self.g.known(end + 1) and self.lx.capital(end + 1):
                 end += 1
             end = self._free_tail(i, end, nouns_end, kind)
         name = self.lx.span(i, end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...model import OwnerRole
-from .names import Draft
+from .draft import Draft
 
 COLUMN: dict[str, OwnerRole] = {"lead": "lead", "coop": "cooperating", "leader": "leader"}
 WORD: dict[OwnerRole, str] = {"lead": "word-lead", "cooperating": "word-coop", "leader": "word-leader"}

@@ -3,7 +3,7 @@
 In: clean text. Out: `Lexed`, the token table that the grammar in names.py and roles.py asks.
 It decides nothing: a word may be head, collective noun and verb at once.
 
-spaCy's blank pipeline gets our own tokenizer rules: Vietnamese syllables are words, every punctuation mark is one
+spaCy's tokenizer gets our own rules: Vietnamese syllables are words, every punctuation mark is one
 ("P.QLKH", "VH,TT&DL", "LĐ-TB&XH" fall into their pieces). It reads the folded text, which is as long as the text shown.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from ...rulebook import RuleBook
@@ -19,6 +18,7 @@ from ...text import clean, fold
 from ...units import unit_table
 
 _MARK = r"[^\w\s]"
+_FIRST = re.compile(rf"^(?:\w+|{_MARK})")
 _ODD_BLANK = re.compile(r"[^\S \n]")
 _UNSPLIT = re.compile(r"\S{300}")  # a run of this length is no name: keep the tokenizer linear
 
@@ -85,7 +85,6 @@ class Lexed:
 
 
 Found = list[tuple[int, int, int]]
-Matcher = Callable[[Any], Found]
 OPENING = (
     "opener",
     "generic",
@@ -107,7 +106,23 @@ class Lexer:
     """The pipeline of one rule book."""
 
     def __init__(self, book: RuleBook) -> None:
-        self._make, self._match, self._kinds = _build(book)
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokenizer import Tokenizer
+        from spacy.vocab import Vocab
+
+        vocab = Vocab()
+        self._make: Callable[[str], Any] = Tokenizer(
+            vocab,
+            prefix_search=re.compile(rf"^{_MARK}").search,
+            suffix_search=re.compile(rf"{_MARK}$").search,
+            infix_finditer=re.compile(_MARK).finditer,
+            token_match=_UNSPLIT.match,
+        )
+        self._match: Any = PhraseMatcher(vocab, attr="ORTH")
+        self._unseen: dict[str, dict[str, list[str]]] = {}
+        for kind, phrase in _phrases(book):
+            self._unseen.setdefault(_FIRST.findall(phrase)[0], {}).setdefault(kind, []).append(phrase)
+        self._kinds = {vocab.strings.add(kind): kind for kinds in self._unseen.values() for kind in kinds}
 
     def __call__(self, text: str) -> Lexed:
         text = clean(text)
@@ -122,11 +137,18 @@ class Lexer:
                 starts.append(at)
             at += len(piece)
         lexed = Lexed(text, words, starts)
+        self._learn(words)
         found = self._match(doc) if len(words) == len(doc) else []
         if "\n" in text:
             found = self._break(lexed, found)
         self._mark(lexed, found)
         return lexed
+
+    def _learn(self, words: Iterable[str]) -> None:
+        """Gives the matcher the phrases that begin with these words: a plan meets few of some thousands."""
+        for word in self._unseen.keys() & set(words):
+            for kind, phrases in self._unseen.pop(word).items():
+                self._match.add(kind, [self._make(phrase) for phrase in phrases])
 
     def _break(self, lexed: Lexed, found: Found) -> Found:
         """Where lines end. A line that goes on in small letters with no word of ours continues the one before."""
@@ -134,7 +156,8 @@ class Lexer:
         lines = {i for i in range(1, lexed.n) if "\n" in text[ends[i - 1] : starts[i]]}
         opens = {start for key, start, _ in found if start in lines and self._kinds[key] in OPENING}
         lines -= self._joined(lexed, found, lines)
-        lexed.breaks = {i for i in lines if i in opens or not text[starts[i]].islower()}
+        numbered = {i for i in lines if ends[i] - starts[i] == 1 and lexed.word(i + 1) in (")", ".")}  # "b)"
+        lexed.breaks = {i for i in lines if i in opens or i in numbered or not text[starts[i]].islower()}
         return [(key, i, j) for key, i, j in found if not any(k in lexed.breaks for k in range(i + 1, j))]
 
     def _joined(self, lexed: Lexed, found: Found, lines: set[int]) -> set[int]:
@@ -177,26 +200,3 @@ def _phrases(book: RuleBook) -> Iterator[tuple[str, str]]:
         yield "unit", spelling
         bare = (spelling[len(head) + 1 :] for head in heads if spelling.startswith(head + " "))
         yield from (("bare", words) for words in bare if words[0].isalnum())
-
-
-@lru_cache(maxsize=4)
-def _build(book: RuleBook) -> tuple[Callable[[str], Any], Matcher, dict[int, str]]:
-    import spacy
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokenizer import Tokenizer
-
-    nlp = spacy.blank("xx")
-    nlp.tokenizer = Tokenizer(
-        nlp.vocab,
-        prefix_search=re.compile(rf"^{_MARK}").search,
-        suffix_search=re.compile(rf"{_MARK}$").search,
-        infix_finditer=re.compile(_MARK).finditer,
-        token_match=_UNSPLIT.match,
-    )
-    matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-    grouped: dict[str, set[str]] = {}
-    for kind, phrase in _phrases(book):
-        grouped.setdefault(kind, set()).add(phrase)
-    for kind, phrases in sorted(grouped.items()):
-        matcher.add(kind, [nlp.make_doc(phrase) for phrase in sorted(phrases)])
-    return nlp.make_doc, matcher, {nlp.vocab.strings[kind]: kind for kind in grouped}

@@ -7,7 +7,8 @@ Split on "," and "và" only where an owner begins, or where a word is one with t
 from __future__ import annotations
 
 from .collectives import Collectives
-from .names import Draft, Grammar
+from .draft import Draft
+from .names import Grammar
 from .persons import read_person, read_position
 
 
@@ -78,8 +79,9 @@ class Lists:
             return self.one(k) if again else None
         if last.open_list and self.lx.capital(k) and not self.grammar.known(k):
             return self._elided(last, k)
-        elided = self._elided(last, k)
-        if elided and not self.grammar.known(k) and not lx.any(("head", "opener"), k):
+        elided = self._placed(last, k) or self._elided(last, k)
+        placed = bool(elided) and lx.at("place", k) > 0
+        if elided and (placed or not (self.grammar.known(k) or lx.any(("head", "opener"), k))):
             return elided  # "Phòng QLKH, QLCN"
         draft = self.one(k) if self.grammar.starts(k) else None
         return draft or elided
@@ -89,6 +91,16 @@ class Lists:
         if not end and not known and last.open_list and self.lx.capital(k):
             end = self.collectives.member(k)
         return self.collectives.headless(k, end, last.head, open_list=last.open_list) if end else None
+
+    def _placed(self, last: Draft, k: int) -> Draft | None:
+        """ "UBND thành phố A, | thị xã B": a place with the head before it."""
+        level, place = self.lx.at("of_level", last.start), self.lx.at("place", k)
+        seat = self.lx.span(last.start, level) if level else last.seat
+        if not seat or last.collective or not place or not self.lx.capital(place):
+            return None
+        draft = self.collectives.headless(k, self.grammar.body(k), seat)
+        draft.seat = seat
+        return draft
 
     def _body(self, i: int) -> Draft | None:
         return self.collectives.read(i) or self._named(i) if self.grammar.starts(i) else None

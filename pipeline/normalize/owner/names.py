@@ -1,6 +1,6 @@
 """Where one owner begins and ends: the grammar of names.
 
-In: a `Lexed` text and a position. Out: `Draft`, one owner with its span, or None. It gives no roles.
+In: a `Lexed` text and a position. Out: `Draft` or None. It gives no roles.
 
 A unit is known by the unit table, or by its shape: a head ("Phòng", "Trung tâm") and what follows up to a verb, a role
 word or a separator. In a cell (an owner column) everything up to there is the name; in prose a name that the table does
@@ -9,10 +9,8 @@ not know must carry capitals. Persons and positions are in persons.py, collectiv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ...model import OwnerKind, OwnerRole
 from ...units import Unit, UnitTable
+from .draft import Draft
 from .lexer import Lexed
 
 LONGEST = 40  # tokens of one name
@@ -20,26 +18,6 @@ ROLES = ("lead", "advise", "coop", "leader")
 LABELS = ("lead_label", "coop_label", "leader_label")
 NOUNS = ("generic", "persons", "outside")
 STARTS = ("unit", "opener", "coded", "short_head", "position", "leading", "title", *NOUNS)
-
-
-@dataclass(slots=True)
-class Draft:
-    """One owner before it has a role. `full` is what is written, `base` what the unit table is asked."""
-
-    start: int
-    end: int
-    name: str
-    rule: str
-    kind: OwnerKind = "unit"
-    collective: bool = False
-    full: str = ""
-    base: str = ""
-    head: str = ""
-    leads: bool = False
-    bystander: bool = False
-    role: OwnerRole | None = None
-    sure: bool = True
-    open_list: bool = False
 
 
 class Grammar:

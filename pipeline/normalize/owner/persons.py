@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .names import Draft, Grammar
+from .draft import Draft
+from .names import Grammar
 
 Inner = Callable[[int], Draft | None]
 

@@ -19,10 +19,11 @@ from ...rulebook import RuleBook
 from ...text import fold, key
 from ...units import Unit, check_units, unit_table
 from ..context import Context, Reading
+from .draft import Draft
 from .groups import Entry
 from .lexer import Lexed, Lexer
 from .lists import Lists
-from .names import Draft, Grammar
+from .names import Grammar
 from .roles import Clauses
 
 CELLS = ("lead", "lead_coop", "coop", "leader")

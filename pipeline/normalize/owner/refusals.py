@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .brackets import LABELS, WORDS
+from .draft import Draft
 from .lexer import Lexed
-from .names import Draft
 
 if TYPE_CHECKING:
     from .roles import Clauses

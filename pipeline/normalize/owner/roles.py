@@ -14,11 +14,12 @@ from functools import partial
 
 from .asking import read_asked
 from .brackets import LABELS, WORDS, read_bracket
+from .draft import Draft
 from .groups import Entry, Groups
 from .lexer import Lexed
 from .lists import Lists
-from .names import Draft
 from .refusals import cut_short, read_choice, read_denial, read_unmarked
+from .subjects import announced, new_subject, opens_clause, subject_at_last
 
 BULLETS = ("-", "+", "•", "*", "·", "●", "▪", "")
 
@@ -78,17 +79,26 @@ class Clauses:
         elif word in BULLETS and (i == 0 or i in lx.breaks or (self.fresh and word != "-")):
             pass
         elif word == ":" and self.groups.waiting:
-            self.groups.default()
-            self.tell()
+            self._colon(i + 1)
         elif word == "-" and lx.spaced(i) and lx.capital(i + 1) and self._another(i + 1):
             self._dash()
         elif (
-            word in ("/", "+") and not self.predicate and (self.lists.starts(i + 1) or self.lists.grammar.label(i + 1))
+            word in ("/", "+", "*")
+            and not self.predicate
+            and (self.lists.starts(i + 1) or self.lists.grammar.label(i + 1))
         ):
             pass
         elif not self.prose and not self.predicate and word not in (",", ":", ".", "&", "-", '"', ")"):
             self.unused.append(i)
         return i + 1
+
+    def _colon(self, i: int) -> None:
+        """ "Sở A: chủ trì", "Sở A: tổng hợp": what follows is its role or its work, anything else is not understood."""
+        if self.lx.any(WORDS, i):
+            return
+        self.groups.default()
+        if self.prose or self.lists.grammar.verb(i, soft=True) or i in self.lx.breaks:
+            self.tell()
 
     def _another(self, i: int) -> bool:
         return self.lists.starts(i) and not self.lists.grammar.doing(i)
@@ -115,6 +125,8 @@ class Clauses:
         """ "Đơn vị chủ trì:" holds until the next label."""
         end = self.lists.grammar.label(i)
         if end:
+            if announced(self, i, end):
+                self.groups.waiting = []
             self.end_clause()
             self.groups.label = max(LABELS.items(), key=lambda item: self.lx.at(item[0], i))[1]
         return end
@@ -174,6 +186,9 @@ class Clauses:
             self.groups.assign("lead", "partner", inferred=True)
             self.groups.add(partners, "cooperating", "word-coop")
             self.object_end = after
+        elif begin > end:  # "phối hợp với" somebody we do not know
+            after = begin
+            self.groups.assign("lead", "partner", inferred=True)
         else:
             after = end
             self.groups.assign("cooperating", "word-coop")
@@ -207,17 +222,17 @@ class Clauses:
             end = cut
             if not owners:
                 return end
-        if self.prose and self.predicate and self.adverbial and self._subject_at_last(owners, end):
+        if self.prose and self.predicate and self.adverbial and subject_at_last(self, owners, end):
             self.end_clause()
             owners = owners[1:]
         elif self.unused and self.unused[-1] == i - 1 and not self.lists.grammar.slip(i - 1):
             self.unused += range(i, owners[0].end)  # what stands before it is not understood: neither is this
             return owners[0].end
         addressed = self.prose and owners[0].kind in ("external", "persons") and not self.lx.capital(i)
-        if self.predicate and (addressed or not self._new_subject(i, end)):  # "vận động ..., doanh nghiệp nộp"
+        if self.predicate and (addressed or not new_subject(self, i, end)):  # "vận động ..., doanh nghiệp nộp"
             self.object_end = end
             return end
-        if self.prose and not self.predicate and not self._opens(owners, i):
+        if self.prose and not self.predicate and not opens_clause(self, owners):
             self.predicate, self.fresh, self.object_end = True, False, end
             return end
         if self.predicate:
@@ -225,29 +240,6 @@ class Clauses:
         self.groups.waiting += owners
         self.fresh = False
         return end
-
-    def _subject_at_last(self, owners: list[Draft], end: int) -> bool:
-        """ "Theo đề xuất của Sở A, Sở B tổng hợp": after the comma the clause gets its subject."""
-        grammar = self.lists.grammar
-        two = len(owners) == 2 and self.lx.word(owners[1].start - 1) == "," != self.lx.word(owners[0].start - 1)
-        return two and (grammar.role(end) or grammar.verb(end, soft=True))
-
-    def _opens(self, owners: list[Draft], i: int) -> bool:
-        """Whether owners not in a predicate are the subject: not a lone kind of person ("cán bộ đáp ứng yêu cầu")."""
-        lone = owners[0].kind == "persons" and not owners[0].collective and len(owners) == 1
-        return bool(self.groups.waiting) or (self.fresh and not lone)
-
-    def _new_subject(self, i: int, end: int) -> bool:
-        """After a comma, not in a list of objects, and itself followed by a verb or a role word."""
-        lx = self.lx
-        if lx.word(i - 1) != "," or self.object_end == i - 1:
-            return False
-        grammar = self.lists.grammar
-        said = grammar.role(end) or grammar.verb(end, soft=True)
-        listed = self.prose and not (lx.capital(i) or lx.at("opener", i) or grammar.known(i))
-        if listed:
-            return False  # "các tập đoàn, tổ chức, viện nghiên cứu": one more object
-        return said or (not self.prose and (end >= lx.n or end in lx.breaks or lx.words[end] in (";", ",", ".")))
 
     def _other(self, i: int) -> int:
         """A word that is none of these: a verb ends the group, anything else only in prose."""

@@ -1,0 +1,44 @@
+"""Whether owners are the subject of a clause, one more object of a sentence, or part of a label.
+
+In: the clauses being read, the owners and where they end. Out: yes or no. It changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .draft import Draft
+
+if TYPE_CHECKING:
+    from .roles import Clauses
+
+
+def opens_clause(clauses: Clauses, owners: list[Draft]) -> bool:
+    """Whether owners not in a predicate are the subject: not a lone kind of person ("cán bộ đáp ứng yêu cầu")."""
+    lone = owners[0].kind == "persons" and not owners[0].collective and len(owners) == 1
+    return bool(clauses.groups.waiting) or (clauses.fresh and not lone)
+
+
+def new_subject(clauses: Clauses, i: int, end: int) -> bool:
+    """After a comma, not in a list of objects, and itself followed by a verb or a role word."""
+    lx, grammar = clauses.lx, clauses.lists.grammar
+    if lx.word(i - 1) != "," or clauses.object_end == i - 1:
+        return False
+    if clauses.prose and not (lx.capital(i) or lx.at("opener", i) or grammar.known(i)):
+        return False  # "các tập đoàn, tổ chức, viện nghiên cứu": one more object
+    said = grammar.role(end) or grammar.verb(end, soft=True)
+    return said or (not clauses.prose and (end >= lx.n or end in lx.breaks or lx.words[end] in (";", ",", ".")))
+
+
+def subject_at_last(clauses: Clauses, owners: list[Draft], end: int) -> bool:
+    """ "Theo đề xuất của Sở A, Sở B tổng hợp": after the comma the clause gets its subject."""
+    lx, grammar = clauses.lx, clauses.lists.grammar
+    two = len(owners) == 2 and lx.word(owners[1].start - 1) == "," != lx.word(owners[0].start - 1)
+    return two and (grammar.role(end) or grammar.verb(end, soft=True))
+
+
+def announced(clauses: Clauses, i: int, after: int) -> bool:
+    """Whether what waits belongs to the label at i: "Các cơ quan, đơn vị chủ trì: Sở A"."""
+    waiting = clauses.groups.waiting
+    common = all(draft.collective or draft.rule == "self" for draft in waiting)
+    return bool(waiting) and waiting[-1].end == i and common and clauses.lists.starts(after)
