@@ -99,7 +99,7 @@ def _predecessors(plans: Sequence[Plan], kept: Sequence[int], new: int, book: Ru
         if old == new or not same_issuer(was, now, book):
             continue
         likeness = same_subject(was, now, book)
-        replaced = bool(was.reference) and key(was.reference or "") in map(key, getattr(now, "replaces", ()))
+        replaced = bool(was.reference) and key(was.reference or "") in map(key, now.replaces)
         if not replaced and (likeness < book.table("diff")["documents"]["subject"] or not _follows(was, now)):
             continue
         cited = bool(was.reference) and any(key(b.reference or "") == key(was.reference or "") for b in now.bases)
