@@ -1,7 +1,7 @@
 """Which year a phrase without one means. In: the parts of a cell, the Context. Out: the parts with years, or doubt.
 
 Order (DOMAIN 4.1): stated; a later item of the same list; the other end of the range; the same cell; a section
-title that looks forward; the plan's year; the year of issue.
+title that looks forward; the plan's year; the year of issue, for what does not lie before that day.
 Where two answers are open, DoubtError; no year is invented.
 """
 
@@ -75,7 +75,10 @@ def resolve(parts: Sequence[Part], joined: Sequence[bool], context: Context, gra
             found[index] = _from_next(found[index], found[index + 1])
     base = base_year(context, grammar)
     found = _from_cell(found, joined, base)
-    return [_from_outside(part, base) for part in found]
+    filled = [_from_outside(part, base) for part in found]
+    if base.source == "issue_date":
+        filled = [part if _passed(full, context, grammar) else full for part, full in zip(found, filled, strict=True)]
+    return filled
 
 
 def _range_years(part: Part) -> Part:
@@ -147,6 +150,15 @@ def _from_outside(part: Part, base: BaseYear) -> Part:
     if part.shape == "range" or any(s.over for s in part.spans):
         _turning(part)
     return _fill(part, base.year, base.source) if base.year is not None else part
+
+
+def _passed(part: Part, context: Context, grammar: Grammar) -> bool:
+    """Where the day of issue alone tells the year, a limit before that day may as well be next year's: left open."""
+    last = part.spans[-1] if part.spans and part.shape != "from" else None
+    if last is None or last.source != "issue_date" or context.issued_on is None or last.year is None:
+        return False
+    day = grammar.feast_day(last.year) if last.feast else last.last
+    return day is not None and day < context.issued_on
 
 
 def _turning(part: Part) -> None:
