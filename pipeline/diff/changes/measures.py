@@ -6,7 +6,6 @@ baseline must agree; then value and strictness say which asks more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -60,7 +59,7 @@ def measure(target: Target, case: Case) -> Measure | None:
         target, family, _sign(target), float(target.value), None if target.upper is None else float(target.upper),
         _STRICT.get(target.comparator, 0), key(target.unit or ""), key(target.per or ""), key(target.scope or ""),
     )  # fmt: skip
-    return _whole(_yearly(_same_unit(found, case.words), case.words), case.book)
+    return _whole(_yearly(_same_unit(found, case.book), case.book), case.book)
 
 
 def _sign(target: Target) -> int:
@@ -82,29 +81,37 @@ def _grade(target: Target, case: Case) -> Measure | None:
     return Measure(target, "grade", 1, 0.0, None, 0, f"word {word}", "", key(target.scope or ""))
 
 
-def _same_unit(found: Measure, words: Mapping[str, object]) -> Measure:
+def _same_unit(found: Measure, book: RuleBook) -> Measure:
     """Money in đồng, a part of the whole in percent."""
-    target, fractions = found.target, words.get("fractions", {})
+    target, (part, percent) = found.target, _fraction(book)
     if target.value_vnd is not None and isinstance(target.value, int | float) and target.value:
         factor = target.value_vnd / target.value
         return replace(found, amount=float(target.value_vnd), upper=_times(found.upper, factor), unit="vnd")
-    if isinstance(fractions, Mapping) and found.unit == key(str(fractions.get("unit", ""))):
-        amount = round(found.amount * 100, 6)
-        return replace(
-            found, amount=amount, upper=_times(found.upper, 100), unit=key(str(fractions.get("percent", "%")))
-        )
+    if found.unit == part:
+        return replace(found, amount=round(found.amount * 100, 6), upper=_times(found.upper, 100), unit=percent)
     return found
 
 
-def _yearly(found: Measure, words: Mapping[str, object]) -> Measure:
+def _yearly(found: Measure, book: RuleBook) -> Measure:
     """ "01 lần/quý" is four a year, so that it can be compared with "01 lần/tháng"."""
-    periods = words.get("periods", {})
-    per_year = periods.get("per_year", {}) if isinstance(periods, Mapping) else {}
-    often = {key(name): float(n) for name, n in per_year.items()}.get(found.per)
+    often = _per_year(book).get(found.per)
     if often is None:
         return found
     unit = found.unit.removesuffix(f" {found.per}").removesuffix(f"/{found.per}")
     return replace(found, amount=found.amount * often, upper=_times(found.upper, often), unit=unit, per="year")
+
+
+@lru_cache(maxsize=4)
+def _fraction(book: RuleBook) -> tuple[str, str]:
+    """The unit of parts of a whole, and that of percent."""
+    table = book.table("changes").get("fractions", {})
+    return key(table.get("unit", "")), key(table.get("percent", "%"))
+
+
+@lru_cache(maxsize=4)
+def _per_year(book: RuleBook) -> dict[str, float]:
+    """How many of each period a year has."""
+    return {key(name): float(n) for name, n in book.table("changes").get("periods", {}).get("per_year", {}).items()}
 
 
 def _whole(found: Measure, book: RuleBook) -> Measure:

@@ -84,6 +84,8 @@ def _stated(tasks: Sequence[Task], others: Sequence[Task], case: Case, old: bool
 
 def _comparable_place(target: Target, task: Task, others: Sequence[Task], case: Case, old: bool) -> bool:
     """Read from a method or a note: only comparable where the other plan has such a column."""
+    if any(c.role in _CELLS and target.text in c.text for c in task.cells):
+        return True
     text = key(target.text)
     roles = [c.role for c in task.cells if text and text in key(c.text)]
     if not roles or any(role in _CELLS for role in roles):
