@@ -113,6 +113,7 @@ class Column:
     """A logical column. header: label as printed ("parent / child" under a two-row header).
 
     alternatives: what it might be as well. reason: which rule of columns.toml read it, on what words.
+    unit: its cells ("%", "hộ") are the units of the numbers in the target columns.
     """
 
     index: int
@@ -120,6 +121,7 @@ class Column:
     header: str
     alternatives: tuple[Role, ...] = ()
     reason: str = ""
+    unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
+from time import process_time
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -135,7 +135,7 @@ def test_five_thousand_rows_in_a_second() -> None:
     rows = [HEAD, *tasks]
     pages = [grid(rows[i : i + 12], n + 1) for n, i in enumerate(range(0, len(rows), 12))]
     rulebook.load()
-    start = perf_counter()
+    start = process_time()
     table = found(*pages)
-    assert perf_counter() - start < 4  # 1 s on a machine of its own
+    assert process_time() - start < 3  # 1 s on a machine of its own
     assert len(table.rows) == 5000

@@ -12,7 +12,7 @@ from ..document import Column, PlanRow, PlanTable
 from ..model import Deadline, Finding, Owner, Period, Section, Target, Task, TaskCell
 from ..rulebook import RuleBook
 from ..text import key
-from .context import Context
+from .context import Context, Reading
 from .deadline import deadline_reader
 from .owner import owner_reader
 from .target import target_reader
@@ -74,10 +74,11 @@ class TaskReader:
         found: list[Target] = []
         rest: list[str] = []
         notes: list[Finding] = []
+        unit = next((row.cells[c.index].text for c in self.table.columns if c.unit), "")
         for column, cell in zip(self.table.columns, cells, strict=True):
             if cell.role not in TARGET_ROLES or not cell.text:
                 continue
-            targets, left, findings = self._target_cell(cell, column, context)
+            targets, left, findings = self._target_cell(cell, column, unit, context)
             found += targets
             rest += left
             notes += (replace(f, column=cell.role) for f in findings)
@@ -89,14 +90,17 @@ class TaskReader:
         return tuple(t if t.metric else replace(t, metric=metric) for t in found), "\n".join(rest) or None, notes
 
     def _target_cell(
-        self, cell: TaskCell, column: Column, context: Context
+        self, cell: TaskCell, column: Column, unit: str, context: Context
     ) -> tuple[list[Target], list[str], tuple[Finding, ...]]:
         """Targets, deliverable text and doubts of one cell.
 
         In a pure deliverable column only what is plainly measurable is a target; then, as in the mixed column,
-        the rest is the deliverable.
+        the rest is the deliverable. unit: of a bare number, from the column "Đơn vị tính".
         """
-        reading = self.targets.read(cell.text, replace(context, column=cell.role))
+        context = replace(context, column=cell.role)
+        reading = self.targets.read(cell.text, context)
+        if unit and cell.role == "target":
+            reading = _with_units(reading, self.targets.read(f"{cell.text} {unit}", context))
         if cell.role == "deliverable" and not any(_measurable(t) for t in reading.values):
             return [], [cell.text], ()
         period = self.header_periods[column.index]
@@ -156,6 +160,17 @@ def _only_in(owner: Owner, inherited: Sequence[str], own: Sequence[str]) -> bool
     """Whether the owner's text stands in a cell taken over from a row above, and in none of the row's own."""
     text = key(owner.text or owner.name)
     return any(text in cell for cell in inherited) and not any(text in cell for cell in own)
+
+
+def _with_units(bare: Reading[Target], named: Reading[Target]) -> Reading[Target]:
+    """Numbers without a unit take it from the column "Đơn vị tính", if they are the same numbers with it."""
+    pairs = [
+        (b, n) for b, n in zip(bare.values, named.values, strict=False) if (b.value, b.upper) == (n.value, n.upper)
+    ]
+    whole = len(pairs) == len(bare.values) == len(named.values)
+    if not whole or any(b.unit or not n.unit for b, n in pairs):
+        return bare
+    return replace(bare, values=tuple(replace(n, text=b.text) for b, n in pairs))
 
 
 def _measurable(target: Target) -> bool:

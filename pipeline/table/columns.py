@@ -6,7 +6,7 @@ The words are in rules/columns.toml. It does not find the heading row and refuse
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -27,7 +27,8 @@ _FALLBACK = ("target", "deliverable", "result", "method")
 class ColumnReading:
     """What a column is taken for, and why.
 
-    weak: it is no proof of a plan; guessed: told by its cells alone; valued: its heading is a year.
+    weak: it is no proof of a plan; guessed: told by its cells alone; valued: its heading is a year; unit: its cells are
+    the units of the numbers in the target columns.
     """
 
     header: str
@@ -38,6 +39,7 @@ class ColumnReading:
     known: bool = True
     guessed: bool = False
     valued: bool = False
+    unit: bool = False
 
 
 def join_header(parts: Sequence[str]) -> str:
@@ -87,7 +89,7 @@ def _reading(header: str, match: Match | None) -> ColumnReading:
     if match is None:
         return ColumnReading(header, "other", reason="tiêu đề lạ" if header else "tiêu đề trống", known=False)
     reason = f"{match.rule}: “{match.phrase}”"
-    return ColumnReading(header, match.role, reason=reason, weak=match.weak, valued=match.valued)
+    return ColumnReading(header, match.role, reason=reason, weak=match.weak, valued=match.valued, unit=match.unit)
 
 
 def past_years(columns: Sequence[ColumnReading], first_year: int | None) -> tuple[ColumnReading, ...]:
@@ -147,9 +149,13 @@ def _decide_doubts(
         for doubt in words.doubts:
             if _applies(doubt, reading, matches[i]):
                 choice = _choose(doubt, i, out, samples[i], words)
-                if choice and choice != out[i].role:
+                out[i] = replace(out[i], unit=bool(choice.get("unit")) or out[i].unit)
+                if choice and choice["role"] != out[i].role:
                     out[i] = replace(
-                        out[i], role=choice, alternatives=(out[i].role,), reason=f"{out[i].reason}; {doubt.id}"
+                        out[i],
+                        role=cast(Role, choice["role"]),
+                        alternatives=(out[i].role,),
+                        reason=f"{out[i].reason}; {doubt.id}",
                     )
                 break
     return out
@@ -165,7 +171,8 @@ def _applies(doubt: Rule, reading: ColumnReading, match: Match | None) -> bool:
 
 def _choose(
     doubt: Rule, place: int, readings: Sequence[ColumnReading], sample: Sequence[str], words: HeaderWords
-) -> Role | None:
+) -> Mapping[str, Any]:
+    """The first choice that holds, {} if none."""
     others = {r.role for i, r in enumerate(readings) if i != place}
     for choice in cast(Sequence[dict[str, Any]], doubt.extra["choices"]):
         if "with" in choice and not others & set(choice["with"]):
@@ -174,8 +181,8 @@ def _choose(
             continue
         if "cells" in choice and words.share(choice["cells"], sample) < choice.get("share", 0.5):
             continue
-        return cast(Role, choice["role"])
-    return None
+        return choice
+    return {}
 
 
 def _fallback_content(readings: list[ColumnReading], matches: Sequence[Match | None]) -> list[ColumnReading]:

@@ -33,6 +33,7 @@ class Match:
     rank: int = 0
     weak: bool = False
     valued: bool = False
+    unit: bool = False
 
     @property
     def sure(self) -> bool:
@@ -163,6 +164,7 @@ class HeaderWords:
         return Match(
             _role(phrase.rule), phrase.rule.id, phrase.text, phrase.how, share,
             extra.get("rank", 0), bool(extra.get("weak")), bool(extra.get("valued")),
+            bool(extra.get("unit")),
         )  # fmt: skip
 
     def share(self, shape: str, texts: Sequence[str]) -> float:

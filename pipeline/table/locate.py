@@ -49,7 +49,7 @@ class Judged:
 
     @property
     def plan_columns(self) -> tuple[Column, ...]:
-        return tuple(Column(i, c.role, c.header, c.alternatives, c.reason) for i, c in enumerate(self.columns))
+        return tuple(Column(i, c.role, c.header, c.alternatives, c.reason, c.unit) for i, c in enumerate(self.columns))
 
 
 def judge(document: Document, book: RuleBook) -> list[Judged]:

@@ -1,0 +1,112 @@
+"""Values that stand elsewhere than in their own cell: in a heading, a section row, a column of units, a merged cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import rulebook
+from pipeline.model import Plan, Task
+from pipeline.normalize.plan import normalize
+from pipeline.table import find_plan_tables
+from tests.drawing import drawn
+
+TITLE = "# KẾ HOẠCH\n# Chuyển đổi số năm 2026\n"
+
+
+def plan(text: str) -> Plan:
+    document, book = drawn(TITLE + text), rulebook.load()
+    return normalize(document, find_plan_tables(document, book), book)
+
+
+def time(task: Task) -> tuple[str | None, str | None, bool]:
+    assert task.deadline
+    return task.deadline.start, task.deadline.end, task.deadline.inherited
+
+
+def windows(task: Task) -> list[tuple[str | None, str | None]]:
+    assert task.deadline
+    return [(w.start, w.end) for w in task.deadline.windows]
+
+
+def test_marks_under_months() -> None:
+    one, two = plan(
+        """TT | Nội dung | Tháng thực hiện năm 2026 | < | < | Phụ trách
+        ^ | ^ | 1 | 2 | 3 | ^
+        1 | Khảo sát | x | x | | Văn phòng
+        2 | Tổng kết | x | | x | Văn phòng"""
+    ).tasks
+    assert time(one) == ("2026-01-01", "2026-02-28", False)
+    assert windows(two) == [("2026-01-01", "2026-01-31"), ("2026-03-01", "2026-03-31")]
+
+
+def test_marks_under_halves_of_two_years() -> None:
+    (task,) = plan(
+        """TT | Nội dung | Thời gian | < | < | < | Chủ trì
+        ^ | ^ | Năm 2026 | < | Năm 2027 | < | ^
+        ^ | ^ | 6 tháng đầu năm | 6 tháng cuối năm | 6 tháng đầu năm | 6 tháng cuối năm | ^
+        1 | Mua máy chủ | | x | x | | Văn phòng"""
+    ).tasks
+    assert time(task) == ("2026-07-01", "2027-06-30", False)
+
+
+def test_quarters_in_columns_of_years() -> None:
+    one, two = plan(
+        """TT | Nội dung | Chủ trì | Năm 2026 | Năm 2027
+        1 | Mua máy chủ | Văn phòng | | Quý II
+        2 | Nâng cấp | Văn phòng | Quý IV | Quý I"""
+    ).tasks
+    assert time(one) == ("2027-04-01", "2027-06-30", False)
+    assert time(two) == ("2026-10-01", "2027-03-31", False)
+
+
+def test_bare_numbers_under_a_month() -> None:
+    one, two = plan("Tháng | Nội dung | Chủ trì\n3 | Họp thôn | Đoàn xã\n^ | Ra quân | Đoàn xã").tasks
+    assert (time(one), time(two)) == (("2026-03-01", "2026-03-31", False), ("2026-03-01", "2026-03-31", True))
+
+
+@pytest.mark.parametrize("text", ["3", "12"])
+def test_bare_numbers_under_no_unit_are_no_time(text: str) -> None:
+    (task,) = plan(f"TT | Nội dung | Thời gian | Chủ trì\n1 | Họp thôn | {text} | Đoàn xã").tasks
+    assert task.deadline
+    assert task.deadline.kind == "unspecified"
+    assert [f.code for f in task.findings] == ["U1"]
+
+
+def test_a_section_that_is_a_time() -> None:
+    one, two = plan(
+        """TT | Nội dung | Chủ trì | Ghi chú
+        THÁNG 01 | < | < | <
+        1 | Họp thôn | Đoàn xã |
+        CÔNG TÁC KHÁC | < | < | <
+        2 | Ra quân | Đoàn xã |"""
+    ).tasks
+    assert time(one) == ("2026-01-01", "2026-01-31", True)
+    assert two.deadline is None
+
+
+def test_an_owner_of_the_section_row() -> None:
+    found = plan(
+        """TT | Nội dung | Thời gian | Chủ trì
+        I | Tuyên truyền | | Văn phòng
+        1 | Viết tin bài | Quý I |
+        2 | Làm pa nô | Quý II |"""
+    )
+    assert [[(o.role, o.name, o.inherited) for o in t.owners] for t in found.tasks] == [
+        [("lead", "Văn phòng", True)]
+    ] * 2
+    assert [f.code for f in found.findings if f.code.startswith("G")] == ["G4"]
+
+
+def test_units_from_their_own_column() -> None:
+    tasks = plan(
+        """TT | Chỉ tiêu | ĐVT | Năm 2025 | Năm 2026 | Chủ trì
+        1 | Tỷ lệ hồ sơ trực tuyến | % | 70 | 85 | Văn phòng
+        2 | Thu ngân sách | Triệu đồng | 1.250 | 1.400 | Phòng Tài chính
+        3 | Xã đạt chuẩn | Xã | 1 | Đạt 02 xã | Phòng Kinh tế
+        4 | Chỉ số hài lòng | Điểm | 80 | trên 85 | Văn phòng"""
+    ).tasks
+    values = [[(t.value, t.unit, t.by.end if t.by else None, t.text) for t in task.targets] for task in tasks]
+    assert values == [
+        [(85, "%", "2026-12-31", "85")], [(1400, "triệu đồng", "2026-12-31", "1.400")],
+        [(2, "xã", "2026-12-31", "Đạt 02 xã")], [(85, "điểm", "2026-12-31", "trên 85")],
+    ]  # fmt: skip
