@@ -4,6 +4,7 @@ nfc()    composed characters, marks typed in the wrong order put right.
 clean()  what the output shows: odd blanks, look-alikes and list marks evened out, the writer's words untouched.
 fold()   what rules match on: same length as its input, so that spans point into the text shown.
 key()    what is compared: folded, accents kept, spaces and punctuation evened out.
+bare()   a word without its accents.
 
 Old 8-bit encodings are converted before (`encodings`): clean() drops soft hyphens, and one of them may be a letter.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # --- one Unicode form -------------------------------------------------------------------------------------------
 
@@ -191,6 +193,7 @@ def fold(text: str) -> str:
 # --- what is compared -------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W_]+|%")
+_UNSTRIPED = str.maketrans("đĐ", "dD")
 
 
 def key(text: str) -> str:
@@ -209,3 +212,14 @@ def nonwhite(text: str) -> int:
     3
     """
     return len("".join(text.split()))
+
+
+@lru_cache(maxsize=1 << 14)
+def bare(word: str) -> str:
+    """A word without tones and marks: what is left where they were lost or mistaken.
+
+    >>> bare("đường"), bare("Cổng") == bare("Công")
+    ('duong', True)
+    """
+    apart = unicodedata.normalize("NFD", word).translate(_UNSTRIPED)
+    return unicodedata.normalize("NFC", _MARK.sub("", apart))

@@ -17,7 +17,7 @@ from .facts import Facts, Owners
 from .likeness import Candidate, Candidates, Link
 from .pairs import Match
 from .parts import Group
-from .vectors import Row
+from .vectors import Row, pair_name
 
 _SHOWN = 60  # characters of a content that are quoted
 _PHRASES = 3
@@ -202,7 +202,7 @@ def shared_runs(words: Sequence[str], row: Row, other: Row) -> list[str]:
     for before, word in zip(("", *words), words, strict=False):
         if word not in other:
             runs.append([])
-        elif runs[-1] and f"{before} {word}" not in other:
+        elif runs[-1] and pair_name(before, word) not in other:
             runs.append([word])
         else:
             runs[-1].append(word)

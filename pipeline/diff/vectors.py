@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..text import bare
 from .words import Words
 
 Sparse = Any  # scipy.sparse.csr_array: scipy is imported where it is used
@@ -85,13 +86,18 @@ def _weigh(
     )
 
 
+def pair_name(a: str, b: str) -> str:
+    """Two words in a row, without accents: a lost or mistaken tone costs the word, not its neighbours too."""
+    return f"{bare(a)} {bare(b)}"
+
+
 def _features(row: Words, weights: Sequence[float], pair: float) -> dict[str, float]:
     """Words and neighbouring words, each by the most it weighs in the row."""
     found: dict[str, float] = {}
     for word, weight in zip(row.words, weights, strict=True):
         found[word] = max(found.get(word, 0.0), weight)
     for a, b, x, y in zip(row.words, row.words[1:], weights, weights[1:], strict=False):
-        name = f"{a} {b}"
+        name = pair_name(a, b)
         found[name] = max(found.get(name, 0.0), pair * (x + y) / 2)
     return found
 
