@@ -108,6 +108,29 @@ def test_year_comes_from(context: Context, start: str | None, source: str) -> No
     assert (value.start, value.year_source) == (start, source)
 
 
+SCHOOL_YEAR = Context(None, date(2025, 9, 12), Period("2025-09-01", "2026-05-31"), column="time")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Tháng 10", "in_period 2025-10-01..2025-10-31"),
+        ("Tháng 3", "in_period 2026-03-01..2026-03-31"),
+        ("Trước ngày 15/01", "by_date ..2026-01-15)"),
+        ("Từ tháng 9 đến tháng 5", "range 2025-09-01..2026-05-31"),
+        ("Tháng 10, tháng 3", "unspecified"),  # the year turns inside one list
+        ("Trước Tết Nguyên đán", "by_date ..2026-02-17)"),
+        ("Tháng 7", "in_period"),
+        ("29/2", "by_date"),
+        ("Tháng 3/2025", "in_period 2025-03-01..2025-03-31"),
+    ],
+)
+def test_a_month_of_a_school_year_lies_inside_it(text: str, value: str) -> None:
+    reading = READER.read(text, SCHOOL_YEAR)
+    assert show(reading.values[0]) == value
+    assert ("U1" in codes(reading)) == (value in ("in_period", "by_date", "unspecified"))
+
+
 @pytest.mark.parametrize(
     "text", ["Quý II", "Trước ngày 15/12", "31/12", "Trong năm", "Từ 01/3 đến 30/6", "15/6, 15/12"]
 )

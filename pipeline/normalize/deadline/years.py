@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from ...model import YearSource
 from ...text import fold
 from ..context import Context
-from .dates import Span, ascending, touching
+from .dates import ImpossibleDateError, Span, add_months, ascending, touching
 from .grammar import Grammar
 from .parts import Part
 
@@ -75,6 +76,7 @@ def resolve(parts: Sequence[Part], joined: Sequence[bool], context: Context, gra
             found[index] = _from_next(found[index], found[index + 1])
     base = base_year(context, grammar)
     found = _from_cell(found, joined, base)
+    found = [_from_period(part, context, grammar) for part in found]
     filled = [_from_outside(part, base) for part in found]
     if base.source == "issue_date":
         filled = [part if _passed(full, context, grammar) else full for part, full in zip(found, filled, strict=True)]
@@ -150,6 +152,30 @@ def _from_outside(part: Part, base: BaseYear) -> Part:
     if part.shape == "range" or any(s.over for s in part.spans):
         _turning(part)
     return _fill(part, base.year, base.source) if base.year is not None else part
+
+
+def _from_period(part: Part, context: Context, grammar: Grammar) -> Part:
+    """In a plan from September to May a month has one year: that in which it lies inside the plan."""
+    period = context.period
+    if context.plan_year is not None or part.shape == "recurring" or not (period and period.start and period.end):
+        return part
+    first, last = date.fromisoformat(period.start), date.fromisoformat(period.end)
+    if first.year + 1 != last.year or last >= add_months(first, 12):
+        return part
+    return part.with_spans(tuple(_inside(span, first, last, grammar) for span in part.spans))
+
+
+def _inside(span: Span, first: date, last: date, grammar: Grammar) -> Span:
+    """The span in the year in which it lies between the two days; as it was, if it does in none."""
+    for year in (first.year, last.year) if span.year is None and not span.shift else ():
+        tried = span.at(year, "plan_year")
+        try:
+            ends = (grammar.feast_day(year),) * 2 if span.feast else (tried.first, tried.last)
+        except ImpossibleDateError:  # 29/02 of the other year
+            continue
+        if ends[0] and ends[1] and first <= ends[0] and ends[1] <= last:
+            return tried
+    return span
 
 
 def _passed(part: Part, context: Context, grammar: Grammar) -> bool:

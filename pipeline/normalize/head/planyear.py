@@ -48,7 +48,16 @@ def _span(text: str, book: RuleBook) -> Span | None:
         number = int(year["year"])
         back = any(p.search(folded, 0, year.start()) for p in terms.patterns(book, "look_back", "result"))
         return Span(number, Period(f"{number}-01-01", f"{number}-12-31"), back)
-    return _years(folded, book)
+    return _years(folded, book) or _school_year(text, book)
+
+
+def _school_year(text: str, book: RuleBook) -> Span | None:
+    """ "năm học 2025-2026", where nothing else names a year: September to May, of no one calendar year."""
+    for match in (m for p in terms.patterns(book, "period", "school_year") for m in p.finditer(fold(text))):
+        first, last = int(match["from"]), int(match["to"])
+        if last == first + 1:
+            return Span(None, Period(f"{first}-09-01", f"{last}-05-31"))
+    return None
 
 
 def _masked(text: str, book: RuleBook) -> str:
