@@ -19,7 +19,7 @@ OWNER_ROLES = frozenset(("lead", "coop", "lead_coop", "leader"))
 PLAN_ROLES = OWNER_ROLES | {"time", "target", "result", "deliverable", "method"}
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _MOST = 0.7  # of the filled cells
-_WORDY = 15  # characters of a task, on the average
+_WORDY = 4  # words of a task, on the average
 _FALLBACK = ("target", "deliverable", "result", "method")
 
 
@@ -225,8 +225,8 @@ def _by_cells(
         found[best] = role
         free.remove(best)
     if "content" not in roles:
-        longest = max(free, key=lambda i: _mean_length(samples[i]), default=None)
-        if longest is None or _mean_length(samples[longest]) < _WORDY:
+        longest = max(free, key=lambda i: _mean_words(samples[i]), default=None)
+        if longest is None or _mean_words(samples[longest]) < _WORDY:
             return readings
         found[longest] = "content"
     return [
@@ -235,5 +235,6 @@ def _by_cells(
     ]
 
 
-def _mean_length(texts: Sequence[str]) -> float:
-    return sum(map(len, texts)) / len(texts) if texts else 0.0
+def _mean_words(texts: Sequence[str]) -> float:
+    words = sum(sum(map(str.isalpha, key(t).split())) for t in texts)
+    return words / len(texts) if texts else 0.0
