@@ -219,10 +219,14 @@ class Index(Generic[T]):
 
     def places(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[tuple[int, tuple[T, ...]]]:
         """The places where something may begin, from left to right, and what."""
+        known = self._known
         for match in self._begin.finditer(text, start, end):
-            found = self.at(text, match.start())
+            place = match.start()
+            found = known.get(text[place : place + LONGEST])
+            if found is None:
+                found = self.at(text, place)
             if found:
-                yield match.start(), found
+                yield place, found
 
     def _find(self, letters: str) -> Iterator[T]:
         """Words of a language begin in a few thousand ways: what is found once is kept."""

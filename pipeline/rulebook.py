@@ -15,14 +15,14 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from .errors import RulesError
-from .openings import Openers, Openings
+from .openings import Index, Openers, Openings
 
 _PIECE = re.compile(r"\{([a-z_]+)(?:=([a-z_][a-z_0-9]*))?\}")
 
@@ -47,6 +47,18 @@ class Rule:
     counter: tuple[str, ...]
     extra: Mapping[str, Any]
     source: str
+
+
+@dataclass(frozen=True)
+class Lazy:
+    """A rule whose pattern is compiled when a text first asks for it."""
+
+    rule: Rule
+    book: RuleBook
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return self.book.compile(self.rule.source.partition(".")[0], self.rule.pattern, self.rule.source)
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,10 @@ class RuleBook:
         if name not in self._openers:
             self._openers[name] = Openers(self._pieces(name))
         return self._openers[name].of(pattern)
+
+    def index(self, name: str, rules: Iterable[Rule], before: str) -> Index[Lazy]:
+        """Rules of `name`.toml by what they begin with. before: see Index."""
+        return Index(((self.openings(name, rule.pattern), Lazy(rule, self)) for rule in rules), before)
 
     def _pieces(self, name: str) -> Mapping[str, str]:
         if name not in self._merged:

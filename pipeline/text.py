@@ -142,6 +142,7 @@ _ALIKE = {
     **_each("‘’′", "'"),
     **_each("\n\xa0", " "),
 }
+_SIGNS = {chr(code): like or "" for code, like in _ALIKE.items()}
 _UNLIKE = re.compile("[" + "".join(map(chr, sorted(_ALIKE))) + "]")
 
 
@@ -183,8 +184,8 @@ def fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a capital that lowers to two characters: keep spans right
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    if _UNLIKE.search(folded):
-        folded = folded.translate(_ALIKE)
+    for sign in set(_UNLIKE.findall(folded)):
+        folded = folded.replace(sign, _SIGNS[sign])  # several times as fast as translate
     if folded.isascii():
         return folded
     return _OTHER_SPELLING.sub(lambda m: _SPELLING[m[0]], folded)

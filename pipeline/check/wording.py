@@ -93,19 +93,25 @@ def _tail(text: str) -> str:
 def x4(case: Case) -> Iterator[Finding]:
     """Words that are no Vietnamese syllable although they bear its marks, and known slips."""
     slips = [(re.compile(m["wrong"]), m["right"]) for m in case.book.table("checks").get("misspelling", ())]
+    any_slip = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in slips) or "(?!)")
+    sound: set[str] = set()
     for task in case.plan.tasks:
         for cell in task.cells:
             if cell.inherited or cell.role == "no":
                 continue
             folded = fold(cell.text)
-            for pattern, right in slips:
+            for pattern, right in slips if any_slip.search(folded) else ():
                 if match := pattern.search(folded):
                     quote = cell.text[match.start() : match.end()]
                     yield case.finding("X4", f"Nghi sai chính tả: “{quote}”.", task=task, quote=quote,
                                        suggestion=right, column=cell.role)  # fmt: skip
             for word in dict.fromkeys(_WORD.findall(cell.text)):
+                if word in sound:
+                    continue
                 if _MARKED.search(word) and word.islower() and word.isalpha() and not is_syllable(word):
                     yield case.finding("X4", f"Nghi sai chính tả: “{word}”.", task=task, quote=word, column=cell.role)
+                else:
+                    sound.add(word)
 
 
 def _texts(task: Task) -> Iterator[str]:

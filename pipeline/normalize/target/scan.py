@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ...openings import Index
 from ...rulebook import Rule, RuleBook
 from . import amounts, marks
 from .core import SURE, Core, Hit, Tools
@@ -64,7 +63,6 @@ class Scanner:
 
     def __init__(self, book: RuleBook) -> None:
         self.tools = Tools(book)
-        self._book = book
         words = self.tools.table
         either = "|".join(sorted(map(re.escape, words.get("opener", ())), key=len, reverse=True))
         self._opener = re.compile(rf"(?:^|[\s(:,;“\"+-])(?:{either or '(?!)'})\s*$|[:,;(+•-]\s*$|^\W*$")
@@ -78,8 +76,7 @@ class Scanner:
         self._share = re.compile(rf"(?:{'|'.join(map(re.escape, words.get('share', ()))) or '(?!)'})(?!\w)")
         self._refusals = Refusals(book)
         glued = "".join(rf"|(?<=\b{re.escape(word)})(?=\d)" for word in words.get("glued", ()))
-        rules = [(book.openings("targets", rule.pattern), rule) for rule in book.rules("targets")]
-        self._rules = Index(rules, rf"(?<![\w.,])(?<!\d/){glued}")
+        self._rules = book.index("targets", book.rules("targets"), rf"(?<![\w.,])(?<!\d/){glued}")
         either = "|".join(sorted(map(re.escape, words.get("weak_opener", ())), key=len, reverse=True))
         self._weak = re.compile(rf"(?<!\w)(?:{either or '(?!)'})\s*$")
         each = "|".join(map(re.escape, words.get("each", ()))) or "(?!)"
@@ -113,16 +110,13 @@ class Scanner:
         for here, rules in self._rules.places(text, start, end):
             if here < pos:
                 continue
-            hits = [(match, rule) for rule in rules if (match := self._pattern(rule).match(text, here, end))]
+            hits = [(match, lazy.rule) for lazy in rules if (match := lazy.pattern.match(text, here, end))]
             if hits:
                 best = self._best(hits, scene, start, end)
                 if best:
                     cores.append(best)
                 pos = max(best[0].end, here + 1) if best else self._step(text, here, end)
         return cores
-
-    def _pattern(self, rule: Rule) -> re.Pattern[str]:
-        return self._book.compile("targets", rule.pattern, rule.source)
 
     @staticmethod
     def _step(text: str, pos: int, end: int) -> int:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ...model import Number
-from ...openings import Index
 from ...rulebook import Rule, RuleBook
 from ...text import clean, fold
 from .. import numerals
@@ -100,15 +99,14 @@ class _Traps:
     """Traps looked for together. Each begins with a word or a sign, never inside a word."""
 
     def __init__(self, book: RuleBook, rules: list[Rule]) -> None:
-        self._book = book
-        self._rules = Index(((book.openings("targets", r.pattern), r) for r in rules), r"(?<!\w)|(?=[^\w\s])")
+        self._rules = book.index("targets", rules, r"(?<!\w)|(?=[^\w\s])")
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """From left to right, none over another; of two at one place the first in the file."""
         after = 0
         for here, rules in self._rules.places(text):
-            for rule in rules if here >= after else ():
-                match = self._book.compile("targets", rule.pattern, rule.source).match(text, here)
+            for lazy in rules if here >= after else ():
+                match = lazy.pattern.match(text, here)
                 if match:
                     after = max(match.end(), here + 1)
                     yield match
