@@ -94,11 +94,12 @@ def pairs_of(compared: Compared, book: RuleBook) -> bytes:
 def check_rules(book: RuleBook) -> list[str]:
     """What is unsound in the rules: their form, then their examples; one line each."""
     from .check import check_rules as check_checks
+    from .diff.changes.rule_check import check_rules as check_changes
     from .diff.rule_check import check_rules as check_matching
     from .normalize.plan import check_rules as check_examples
     from .table import check_rules as check_tables
 
-    checks = (check_examples, check_tables, check_checks, check_matching)
+    checks = (check_examples, check_tables, check_checks, check_matching, check_changes)
     return rulebook.check(book) or [problem for check in checks for problem in check(book)]
 
 

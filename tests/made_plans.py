@@ -16,7 +16,8 @@ from pipeline.table import find_plan_tables
 
 BOOK = rulebook.load()
 HEADINGS = {
-    "no": "STT", "content": "Nội dung nhiệm vụ", "target": "Chỉ tiêu", "product": "Sản phẩm", "result": "Kết quả/ Sản phẩm",
+    "no": "STT", "content": "Nội dung nhiệm vụ", "target": "Chỉ tiêu", "product": "Sản phẩm",
+    "result": "Kết quả/ Sản phẩm",
     "time": "Thời gian thực hiện", "lead": "Chủ trì", "coop": "Phối hợp", "method": "Cách thức thực hiện",
     "budget": "Kinh phí",
 }  # fmt: skip

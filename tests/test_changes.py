@@ -1,8 +1,9 @@
-"""What changed in a pair of tasks: each code from a minimal pair that yields it and nothing else (cases/changes.toml)."""
+"""What changed in a pair of tasks: each code from a minimal pair that yields it alone (cases/changes.toml)."""
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,6 +11,7 @@ import pytest
 
 from pipeline.comparison import Code
 from pipeline.diff.changes import describe
+from pipeline.diff.changes.rule_check import check_rules
 from pipeline.diff.pairs import Match
 from pipeline.model import Plan
 from tests.made_plans import BOOK, COLUMNS, table
@@ -45,7 +47,15 @@ def test_every_code_has_a_case() -> None:
     assert told == set(get_args(Code)) - {"new", "dropped"}
 
 
-def test_every_code_has_a_label() -> None:
-    labels = BOOK.rules("changes", "code")
-    assert [rule.id for rule in labels] == list(get_args(Code))
-    assert all(rule.extra["label"] and rule.means for rule in labels)
+def test_rules_are_sound_and_the_check_sees_what_is_not() -> None:
+    assert check_rules(BOOK) == []
+    assert [rule.id for rule in BOOK.rules("changes", "code")] == list(get_args(Code))
+    changes = BOOK.table("changes")
+    spoilt = {
+        "code": [rule for rule in changes["code"] if rule["id"] != "moved"],
+        "phrase": [{**changes["phrase"][1], "not": changes["phrase"][1]["examples"]}],
+        "order": [{**changes["order"][0], "order": "same"}],
+    }
+    for kind, rules in spoilt.items():
+        book = replace(BOOK, files={**BOOK.files, "changes": {**changes, kind: rules}})
+        assert check_rules(book), kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,6 +95,12 @@ def year_of(document: DocumentInfo) -> int | None:
     """The plan's year; else the first year it is about, else that of its issue."""
     issued = document.issued_on
     return document.plan_year or _first_year(document) or (int(issued[:4]) if issued else None)
+
+
+def phrase(book: RuleBook, means: str) -> re.Pattern[str]:
+    """What the rules of that meaning say, over folded text; matches nothing where there are none."""
+    patterns = [f"(?:{rule.pattern})" for rule in book.rules("changes") if rule.means == means]
+    return book.compile("changes", "|".join(patterns) or "(?!)", "changes.toml")
 
 
 def cell_text(task: Task, *roles: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ...model import Section, Task
 from ...rulebook import RuleBook
 from ...text import fold, key
-from .case import Case, Found, short
+from .case import Case, Found, phrase, short
 
 
 def compare(old: Task, new: Task, case: Case) -> Iterator[Found]:
@@ -56,7 +56,7 @@ def section_key(section: Section, book: RuleBook) -> str:
 @lru_cache(maxsize=4)
 def year_pattern(book: RuleBook) -> re.Pattern[str]:
     """A year with or without the word before it."""
-    return re.compile(book.table("changes").get("sections", {}).get("year", "(?!)"))
+    return phrase(book, "section-year")
 
 
 def _number(task: Task) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ...rulebook import RuleBook
 from ...text import fold
-from .case import Case
+from .case import Case, phrase
 
 Demands = frozenset[frozenset[str]]
 Order = Literal["same", "stricter", "weaker", "apart"]
@@ -26,7 +26,16 @@ def compare(old: str, new: str, old_title: str, new_title: str, case: Case) -> O
     if not was and not now:
         return "same"
     was, now = was or _demands(old_title, case.book), now or _demands(new_title, case.book)
-    forth, back = _holds(now, was, case.book), _holds(was, now, case.book)
+    return _order(was, now, case.book)
+
+
+def order(old: str, new: str, book: RuleBook) -> Order:
+    """The same of two texts alone."""
+    return _order(_demands(old, book), _demands(new, book), book)
+
+
+def _order(was: Demands, now: Demands, book: RuleBook) -> Order:
+    forth, back = _holds(now, was, book), _holds(was, now, book)
     if forth and back:
         return "same"
     if forth:
@@ -35,9 +44,9 @@ def compare(old: str, new: str, old_title: str, new_title: str, case: Case) -> O
 
 
 def measured_terms(text: str, case: Case) -> frozenset[str]:
-    """Which of the terms that name the thing measured stand in the text."""
-    patterns = case.words.get("measured", {}).get("terms", ())
-    return frozenset(p for p in patterns if re.search(p, fold(text)))
+    """Which of the phrases that name the thing measured stand in the text."""
+    rules = [rule for rule in case.book.rules("changes") if rule.means == "measured"]
+    return frozenset(r.id for r in rules if case.book.compile("changes", r.pattern, r.source).search(fold(text)))
 
 
 def _holds(one: Demands, other: Demands, book: RuleBook) -> bool:
@@ -70,4 +79,4 @@ def _vocabulary(book: RuleBook) -> tuple[re.Pattern[str] | None, dict[str, str],
     table = book.table("changes").get("quality", {})
     words = sorted(map(fold, table.get("words", ())), key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None
-    return pattern, dict(table.get("same", {})), re.compile(table.get("or", "(?!)"))
+    return pattern, dict(table.get("same", {})), phrase(book, "either")
