@@ -66,7 +66,7 @@ def _table(
         characters=source_characters(grids),
         placed=placed_characters((*body.rows, *body.furniture), number),
         unplaced=unplaced,
-        annex=headings[blocks[0]],
+        annex=_title_rows(found, vocab) or headings[blocks[0]],
         pages=tuple(pages) or None,
         orientation=grids[0].orientation,
         blocks=blocks,
@@ -75,6 +75,17 @@ def _table(
     )
     verify(table, grids)
     return table
+
+
+def _title_rows(found: Judged, vocab: Vocabulary) -> str | None:
+    """The heading of an annex that stands inside the table, in rows above its heading row."""
+    header, lat = found.chain.header, found.chain.sheets[0].lat
+    rows = [" ".join(" ".join(c.text.split()) for c in row) for row in lat.starts[: header.top if header else 0]]
+    first = next((i for i, text in enumerate(rows) if vocab.annex(text) == "annex"), None)
+    if first is None:
+        return None
+    end = next((i for i, text in enumerate(rows) if i > first and vocab.stops_annex(text)), len(rows))
+    return " ".join(rows[first:end]).strip()
 
 
 def _none(document: Document, judged: list[Judged], vocab: Vocabulary) -> NoPlanTableError:
