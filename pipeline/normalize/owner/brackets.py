@@ -48,7 +48,9 @@ def _said_of(clauses: Clauses, last: Draft, i: int, close: int) -> None:
         return
     last.end, last.full = close + 1, lx.span(last.start, close + 1)
     owners, end = clauses.lists.read(i + 1)
-    if last.kind == "external" or lx.at("except", i + 1) or (owners and end == close):
+    grammar = clauses.lists.grammar
+    child = bool(owners) and not any(grammar.verb(k) or grammar.role(k) for k in range(end, close))
+    if last.kind == "external" or lx.at("except", i + 1) or child:
         if last.kind != "person":
             last.name = last.full
         return

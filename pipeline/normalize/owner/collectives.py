@@ -105,8 +105,11 @@ class Collectives:
         draft = self._finish(i, end, kind)
         if not opened and draft.end == lx.at("self", i):
             return None  # "cơ quan": the issuer itself
-        several = any(self.g.joint(k) or lx.abbreviated(k) for k in range(i, end))
-        draft.collective = opened or kind != "persons" or several
+        several = any(self.g.joint(k) or (kind == "persons" and lx.abbreviated(k)) for k in range(i, end))
+        proper = (
+            kind == "external" and nouns == 1 and lx.capital(end) and not lx.at("place", end)
+        )  # "HTX Nông nghiệp Diên Điền"
+        draft.collective = opened or several or (kind != "persons" and not proper)
         return draft
 
     def _opened_name(self, i: int, j: int) -> Draft | None:
@@ -125,7 +128,7 @@ class Collectives:
         k = j
         while k < min(lx.n, j + LONGEST):
             noun = self._noun(k, opened=opened and not count)
-            if count and not opened and lx.capital(k) and not lx.capital(j):
+            if count and (places or not opened) and lx.capital(k) and not lx.capital(j):
                 break  # "thôn, Tổ công nghệ số cộng đồng"
             if not noun or (places and not (lx.at("place", k) or lx.at("link", k))):
                 break
@@ -198,7 +201,7 @@ class Collectives:
                 break
             if self.g.joint(k):
                 noun = 0 if lx.at("opener", k + 1) else self._noun(k + 1, opened=listed)
-                if not noun and self.g.starts(k + 1) and not listed:
+                if (not noun or lx.capital(k + 1)) and self.g.starts(k + 1) and not listed:
                     break
                 named = lx.capital(k + 1) and (lx.at("province", k + 1) or not lx.at("self", k - 1))
                 restricts = k > first and (named or lx.at("reference", k + 1))

@@ -156,7 +156,8 @@ class Lexer:
         lines = {i for i in range(1, lexed.n) if "\n" in text[ends[i - 1] : starts[i]]}
         opens = {start for key, start, _ in found if start in lines and self._kinds[key] in OPENING}
         lines -= self._joined(lexed, found, lines)
-        lexed.breaks = {i for i in lines if i in opens or not text[starts[i]].islower()}
+        numbered = {i for i in lines if ends[i] - starts[i] == 1 and lexed.word(i + 1) in (")", ".")}  # "b)"
+        lexed.breaks = {i for i in lines if i in opens or i in numbered or not text[starts[i]].islower()}
         return [(key, i, j) for key, i, j in found if not any(k in lexed.breaks for k in range(i + 1, j))]
 
     def _joined(self, lexed: Lexed, found: Found, lines: set[int]) -> set[int]:

@@ -107,7 +107,7 @@ class Lists:
 
     def _named(self, i: int) -> Draft | None:
         draft = self.grammar.named(i)
-        return self.collectives.of_places(draft) if draft and draft.rule == "name-shape" else draft
+        return self.collectives.of_places(draft) if draft and draft.rule in ("name-shape", "abbreviation") else draft
 
     def _self(self, i: int) -> Draft | None:
         """ "Sở", "cơ quan": the issuer of the plan speaking of itself."""

@@ -49,8 +49,9 @@ class Grammar:
         return lx.any(STARTS, i) > 0 or self.headed(i) > 0
 
     def doing(self, i: int) -> bool:
-        """A noun that is as well a verb, and no head: after a dash no new owner ("Văn phòng - Tổ chức")."""
-        return self.lx.at("verb", i) > self.lx.any(("head", "unit", "opener"), i)
+        """A noun that is as well a verb, or a lone abbreviation: after a dash no new owner ("Văn phòng - Tổ chức")."""
+        known = self.lx.any(("head", "unit", "opener"), i)
+        return self.lx.at("verb", i) > known or (not known and self.abbreviated(i) > 0)
 
     def headed(self, i: int) -> int:
         """End of a head that opens a name here: written with a capital, or followed by one or by nothing."""
@@ -69,7 +70,8 @@ class Grammar:
         lx = self.lx
         if not lx.abbreviated(i) or lx.at("abbreviation", i):
             return 0
-        end = self.tails(i + 1)[0]
+        end = lx.at("opener", i + 1) and lx.at("place", i + 2)
+        end = self.tails(end or i + 1)[0]
         return i + 1 if self.ends(end) or (lx.capital(i + 1) and self.ends(self.body(i + 1))) else 0
 
     def ends(self, i: int) -> bool:

@@ -43,6 +43,7 @@ class Clauses:
             self._along, self._role_word,
             partial(read_unmarked, self), partial(read_asked, self), self._owner,
         )  # fmt: skip
+        self.role_end = -1
         self.told = False  # whether some predicate was met: the text is more than a list
 
     def read(self) -> list[Entry]:
@@ -154,6 +155,7 @@ class Clauses:
             return 0
         kind = max(kinds, key=lambda k: lx.at(k, i))
         end = lx.at(kind, i)
+        self.role_end = end
         if kind == "coop":
             return self._coop(end)
         if kind == "leader":

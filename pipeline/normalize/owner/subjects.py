@@ -22,6 +22,8 @@ def opens_clause(clauses: Clauses, owners: list[Draft]) -> bool:
 def new_subject(clauses: Clauses, i: int, end: int) -> bool:
     """After a comma, not in a list of objects, and itself followed by a verb or a role word."""
     lx, grammar = clauses.lx, clauses.lists.grammar
+    if i == clauses.role_end and not clauses.prose and lx.any(("lead", "coop"), end):
+        return True  # "Sở A chủ trì Sở B phối hợp"
     if lx.word(i - 1) != "," or clauses.object_end == i - 1:
         return False
     if clauses.prose and not (lx.capital(i) or lx.at("opener", i) or grammar.known(i)):
