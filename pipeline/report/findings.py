@@ -37,11 +37,13 @@ def as_text(plan: Plan, width: int | None = None) -> str:
 
 def _lines(plan: Plan, width: int) -> Iterator[str]:
     yield f"RÀ SOÁT  {plan.document.file.name}"
-    whole = [f for f in plan.findings if not f.task]
-    if whole:
-        yield from ("", "TOÀN VĂN BẢN", *_group(plan, None, whole, width))
+    by_task: dict[str | None, list[Finding]] = {}
+    for finding in plan.findings:
+        by_task.setdefault(finding.task, []).append(finding)
+    if None in by_task:
+        yield from ("", "TOÀN VĂN BẢN", *_group(plan, None, by_task[None], width))
     for task in plan.tasks:
-        own = [f for f in plan.findings if f.task == task.id]
+        own = by_task.get(task.id, ())
         if own:
             place = _place(plan, task)
             title = _short(task.content.lstrip("-+• "), max(_TITLE, width - len(place)) - 2)
