@@ -151,7 +151,8 @@ SYNONYMS = {
 INSERTED = (
     "trên địa bàn", "theo đúng quy định", "phù hợp với tình hình thực tế", "bảo đảm tiến độ, chất lượng",
     "có trọng tâm, trọng điểm", "gắn với nhiệm vụ được giao", "theo hướng dẫn của cấp trên", "trong giai đoạn mới",
-    "một cách đồng bộ", "hằng năm",
+    "kể cả vùng sâu, vùng xa", "cùng các đoàn thể", "bằng nguồn xã hội hóa", "theo mẫu thống nhất", "tại trụ sở mới",
+    "với sự tham gia của chuyên gia", "trước mùa cao điểm", "ở những nơi có điều kiện",
 )  # fmt: skip
 BEFORE = ("Tiếp tục ", "Tập trung ", "Chủ động ", "Phối hợp ", "Tham mưu ", "Chú trọng ")
 SHORT = {
@@ -330,7 +331,7 @@ def edited(row: Row, chance: random.Random) -> Row:
 def _drop_and_add(rows: list[Row], spare: list[Measure], chance: random.Random) -> list[Row]:
     rows, spare = list(rows), list(spare)
     single = [i for i, row in enumerate(rows) if not row.codes & {"split", "merged"}]
-    for at in chance.sample(single, chance.randrange(4, 9)):
+    for at in chance.sample(single, min(chance.randrange(4, 9), len(single) // 4)):
         family = [m for m in spare if m.family == rows[at].measure.family]
         if family and chance.random() < 0.6:  # another measure of the same template, owner and time at its place
             m = max(family, key=lambda m: (_shared_words(m.wordings[0], rows[at].content), m.wordings))
