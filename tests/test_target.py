@@ -137,6 +137,25 @@ def test_title(text: str, want: str) -> None:
         ("Kết quả năm 2023 đạt 92%.", ""),
         ("Căn cứ Quyết định số 91/QĐ-UBND ngày 11/01/2024;", ""),
         ("- Tỷ lệ hộ dân được sử dụng điện đạt 99,86%.", "ge 99.86 % up metric=Tỷ lệ hộ dân được sử dụng điện"),
+        ("Trên 95% người dân hài lòng về sự phục vụ.", "gt 95 % up stated scope=người dân"),
+        ("100% hồ sơ được giải quyết đúng hạn.", "ge 100 % up scope=hồ sơ"),
+        ("Chỉ số của Sở xếp trong nhóm 05 sở, ngành dẫn đầu.", "rank_le 5 hạng down stated metric=Chỉ số của Sở"),
+        (
+            "Phấn đấu nằm trong tốp 20 cả nước về Chỉ số PCI.",
+            "rank_le 20 hạng down stated aspiration metric=Chỉ số PCI",
+        ),
+        ("Mỗi xã, phường, đặc khu có tối thiểu 03 công chức.", "ge 3 công chức up stated per=xã, phường, đặc khu"),
+        ("Phấn đấu có 03 xã đạt chuẩn.", "ge 3 xã up aspiration"),
+        ("Có ít nhất 05 mô hình cấp xã.", "ge 5 mô hình up stated"),
+        ("Bình quân mỗi xã đạt 15 tiêu chí trở lên.", "ge 15 tiêu chí up stated per=xã"),
+        (
+            "Xử lý các tiêu chí bị trừ điểm năm 2023, bảo đảm Chỉ số hài lòng năm 2024, đạt từ 86% trở lên.",
+            "ge 86 % up stated metric=Chỉ số hài lòng by=2024-01-01..2024-12-31",
+        ),
+        ("Trong đó: cấp tỉnh đạt 90%, cấp xã đạt 70%.", "ge 90 % up scope=cấp tỉnh | ge 70 % up scope=cấp xã"),
+        ("Kế hoạch gồm 21 nhiệm vụ nêu tại Phụ lục.", ""),
+        ("Đơn vị phối hợp trả lời trong 03 ngày làm việc.", ""),
+        ("Theo kết quả khảo sát có 85% người dân hài lòng.", ""),
     ],
 )
 def test_find(text: str, want: str) -> None:

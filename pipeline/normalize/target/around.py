@@ -34,8 +34,8 @@ class Around:
         self._aspiration = phrase(words.get("aspiration", []), r"(?<!\w)", r"(?!\w)")
         self._cured = phrase(words.get("down_cured", []), r"(?<!\w)", r"(?!\w)")
         self._yearly = phrase(words.get("yearly", []), r"(?<!\w)", r"(?!\w)")
-        opening = "|".join(words.get("aspiration", [])) or "(?!)"
-        self._each = phrase(words.get("each", []), rf"\W*(?:(?:{opening})\s+)?", r"(?=\s)")
+        opening = "|".join([*words.get("aspiration", []), *words.get("before_each", [])]) or "(?!)"
+        self._each = phrase(words.get("each", []), rf"\W*(?:(?:{opening})\s+){{0,2}}", r"(?=\s)")
         self._baselines = [book.compile("targets", r.pattern, r.source) for r in book.rules("targets", "baseline")]
 
     def finish(self, part: Part, scene: Scene, earlier: Target | None) -> tuple[Target, ...]:

@@ -45,6 +45,7 @@ class Names:
         self._group_word = phrase(words.get("group_before", []), "", r"(?!\w)\s*")
         lead = "|".join(map(re.escape, words.get("lead_in", []))) or "(?!)"
         self._lead_in = re.compile(rf"(?<!\w)(?:{lead})(?!\w)[\s:]+(?={self._metric.pattern})")
+        self._about = phrase(words.get("about_metric", []), r"(?<!\w)", rf"\s+(?={self._metric.pattern})")
         self._label_skip = phrase(words.get("label_skip", []), r"^\s*", r"(?!\w)")
         self._apart = phrase(words.get("apart", []), "", r"(?!\w)\s*")
         before = [*words.get("before_subject", []), *words.get("aspiration", [])]
@@ -68,11 +69,19 @@ class Names:
         if metric is None or (part.core.kind in _SCOPED and not self._metric.match(metric.lower())):
             group = self._group_before(scene, start, end)
             metric, scope = (None, scope or group) if group else (metric, scope)
-        if apart and metric and earlier and (earlier.metric or not self._metric.match(metric.lower())):
-            return earlier.metric, scope or metric
+        measurable = bool(metric and self._metric.match(metric.lower()))
+        if apart and metric and ((earlier and earlier.metric) or not measurable):
+            return earlier.metric if earlier else None, scope or metric
+        if part.core.kind == "place" and not measurable:
+            metric = self._placed(scene, part) or metric
         if metric is None and scope is None and same and same.unit == part.core.target.unit:
             metric = same.metric
         return metric, scope
+
+    def _placed(self, scene: Scene, part: Part) -> str | None:
+        """What a place is one of: "tốp 20 cả nước về Chỉ số PCI"."""
+        match = self._about.search(scene.folded, part.core.end, min(part.end, part.core.end + _FAR))
+        return tidy(re.split(r"[,;:()]", scene.text[match.end() : part.end])[0]) if match else None
 
     # --- scope ----------------------------------------------------------------------------------------------------
 

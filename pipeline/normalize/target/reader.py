@@ -90,7 +90,7 @@ class TargetReader:
         for clause in self._clauses(text, context):
             sentence = text_of(clause, text)
             if clause.targets and self._goals.is_goal(sentence, context):
-                found += [t for t in clause.targets if self._goals.sure(t) and self._goals.is_named(t)]
+                found += [t for t in clause.targets if self._goals.wanted(t) and self._goals.is_named(t)]
         return tuple(found)
 
     def zero_tolerance(self, text: str, context: Context) -> tuple[Target, ...]:

@@ -61,7 +61,10 @@ class Goals:
 
     def __init__(self, book: RuleBook) -> None:
         words = book.table("targets").get("words", {})
-        self._goal = re.compile(rf"(?<!\w)(?:{_either(words.get('goal', []))})(?!\w)|[≥≤<>]|^\W*\d+(?:[.,]\d+)?\s*%")
+        opening = _either([w for kind in ("opening", "aspiration", "looks") for w in words.get(kind, ())])
+        count = rf"^\W*(?:(?:{opening})\s+){{0,4}}\d+(?:[.,]\d+)*"
+        self._count = re.compile(count)
+        self._goal = re.compile(rf"(?<!\w)(?:{_either(words.get('goal', []))})(?!\w)|[≥≤<>]|{count}\s*%")
         self._done = re.compile(rf"(?<!\w)(?:{_either(words.get('done', []))})(?!\w)")
         self._sure_kinds = frozenset(words.get("sure_units", ()))
         self._sure_rules = frozenset(words.get("sure_rules", ()))
@@ -78,6 +81,10 @@ class Goals:
         ):
             return False
         return target.unit in self._sure_kinds or target.rule in self._sure_rules
+
+    def wanted(self, target: Target) -> bool:
+        """As `sure`, or a number striven for: "Phấn đấu có 03 xã đạt chuẩn"."""
+        return self.sure(target) or (target.aspiration and target.unit is not None and bool(target.value))
 
     def is_goal(self, sentence: str, context: Context) -> bool:
         """Does a sentence of the body want something, rather than tell what was?"""
@@ -96,7 +103,9 @@ class Goals:
     def is_named(self, target: Target) -> bool:
         """Does a goal say what is measured, or of what? ("có đầu tư ... 1% - 3% doanh thu" does not.)"""
         if not target.metric or self._metric.match(fold(target.metric)):
-            return bool(target.metric or target.scope or (target.per and target.unit))
+            if target.metric or target.scope or target.comparator == "rank_le" or (target.per and target.unit):
+                return True
+            return target.unit not in (None, "%") and bool(self._count.match(fold(target.text)))
         share = target.unit == "%" and target.stated and target.comparator != "range"
         # "Kho dữ liệu phục vụ được ít nhất 80% thủ tục"
         return bool(share and target.scope)
