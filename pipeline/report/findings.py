@@ -59,11 +59,20 @@ def _group(plan: Plan, task: Task | None, found: Sequence[Finding], width: int) 
         message = f"{column[0].upper()}{column[1:]}: {finding.message}" if column else finding.message
         label = f"  {LEVELS[finding.level]:<9}{finding.code:<5}"
         yield from wrap(message, width, initial_indent=label, subsequent_indent=" " * _INDENT)
-        told = finding.quote and (finding.quote in finding.message or (task and finding.quote == task.content))
-        if finding.quote and not told:
+        if finding.quote and not _told(finding, task):
             yield from _indented(f"“{_short(finding.quote, _QUOTE)}”", width)
         if finding.suggestion:
             yield from _indented(f"Gợi ý: {finding.suggestion}", width)
+
+
+def _told(finding: Finding, task: Task | None) -> bool:
+    """Whether the quote stands in the message already, or is the content that the heading shows."""
+    quote = finding.quote or ""
+    return (
+        f"“{quote}”" in finding.message
+        or finding.message.endswith(f": {quote}.")
+        or bool(task and quote == task.content)
+    )
 
 
 def _indented(text: str, width: int) -> list[str]:
