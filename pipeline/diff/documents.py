@@ -7,12 +7,13 @@ as one. It compares nothing in the plans.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ..model import DocumentInfo, Finding, Plan
+from ..model import DocumentInfo, Finding, Period, Plan
 from ..rulebook import RuleBook
 from ..text import key
 from ..units import name_key, unit_table
@@ -39,21 +40,56 @@ class Pairing:
 
 def pair_documents(plans: Sequence[Plan], book: RuleBook) -> Pairing:
     """The pairs among the plans; nothing is guessed."""
-    kept = _one_a_plan(plans)
+    cards = _one_a_plan([_card(n, plan, book) for n, plan in enumerate(plans)])
+    offers = {card.place: _best(list(_offers(card, cards, book)), book) for card in cards}
+    claims: dict[int, list[tuple[int, _Offer]]] = {}
+    for new, best in offers.items():
+        for offer in best:
+            claims.setdefault(offer.old, []).append((new, offer))
     pairs: list[DocumentPair] = []
     findings: list[Finding] = []
-    offers = {new: list(_predecessors(plans, kept, new, book)) for new in kept}
-    for new, found in offers.items():
-        best = _best(found, book)
-        rivals = (
-            [n for n in kept if n != new and any(o.old == best[0].old for o in _best(offers[n], book))] if best else []
-        )
-        if len(best) == 1 and not _outdone(best[0], rivals, offers, book):
+    for new, best in offers.items():
+        rivals = [n for offer in best for n, claim in claims[offer.old] if n != new and _as_good(claim, offer, book)]
+        if len(best) == 1 and not rivals:
             pairs.append(DocumentPair(best[0].old, new, best[0].reasons))
         elif best:
-            findings.append(_tie(plans, new, best, rivals))
+            findings.append(_tie(plans, new, best, list(dict.fromkeys(rivals))))
     pairs.sort(key=lambda p: (_year(plans[p.new].document) or 0, p.new))
     return Pairing(tuple(pairs), tuple(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A plan as pairing sees it. words: of its subject; units: its issuer and the bodies that come out of it."""
+
+    place: int
+    document: DocumentInfo
+    reference: str
+    words: frozenset[str]
+    issuer: str
+    parent: str
+    units: frozenset[str]
+    unit: str
+    tasks: str
+
+
+def _card(place: int, plan: Plan, book: RuleBook) -> _Card:
+    document = plan.document
+    name = document.issuer.name or ""
+    table = unit_table(book)
+    unit = table.resolve(name, _day(document), name, document.issuer.parent) if name else None
+    digest = hashlib.sha256("\n".join(key(task.content) for task in plan.tasks).encode())
+    return _Card(
+        place,
+        document,
+        key(document.reference or ""),
+        _subject(document, book),
+        name_key(name),
+        name_key(document.issuer.parent or ""),
+        heirs(table, unit.id) | {unit.id} if unit else frozenset(),
+        unit.id if unit else "",
+        digest.hexdigest() if plan.tasks else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,83 +103,72 @@ class _Offer:
     reasons: tuple[str, ...]
 
 
-def _one_a_plan(plans: Sequence[Plan]) -> list[int]:
-    """One file of each plan: Word before PDF, then by name."""
-    order = sorted(
-        range(len(plans)), key=lambda n: (plans[n].document.file.format == "pdf", plans[n].document.file.name, n)
-    )
-    kept: list[int] = []
-    for n in order:
-        if not any(_same_plan(plans[n], plans[m]) for m in kept):
-            kept.append(n)
-    return sorted(kept)
+def _one_a_plan(cards: Sequence[_Card]) -> list[_Card]:
+    """One file of each plan: those with one reference and day, or with the same tasks in one year, are one."""
+    seen: set[tuple[object, ...]] = set()
+    kept: list[_Card] = []
+    for card in sorted(cards, key=_preference):
+        marks: set[tuple[object, ...]] = {("file", card.document.file.sha256)}
+        if card.reference:
+            marks.add(("reference", card.reference, card.document.issued_on, card.issuer))
+        if card.tasks:
+            marks.add(("tasks", card.document.plan_year, card.issuer, card.tasks))
+        if seen.isdisjoint(marks):
+            kept.append(card)
+        seen |= marks
+    return sorted(kept, key=lambda c: c.place)
 
 
-def _same_plan(a: Plan, b: Plan) -> bool:
-    """One reference and day, or the same tasks word for word in the same year."""
-    one, other = a.document, b.document
-    if one.file.sha256 == other.file.sha256:
-        return True
-    if one.reference and other.reference:
-        return (one.reference, one.issued_on, key(one.issuer.name or "")) == (
-            other.reference, other.issued_on, key(other.issuer.name or "")
-        )  # fmt: skip
-    contents = [[key(task.content) for task in plan.tasks] for plan in (a, b)]
-    return one.plan_year == other.plan_year and contents[0] == contents[1] and bool(contents[0])
+def _preference(card: _Card) -> tuple[bool, bool, str, int]:
+    """The issued before the draft, Word before PDF, then by name."""
+    file = card.document.file
+    return card.document.status == "draft", file.format == "pdf", file.name, card.place
 
 
-def _predecessors(plans: Sequence[Plan], kept: Sequence[int], new: int, book: RuleBook) -> Iterator[_Offer]:
-    now = plans[new].document
-    for old in kept:
-        was = plans[old].document
-        if old == new or not same_issuer(was, now, book):
+def _offers(now: _Card, cards: Sequence[_Card], book: RuleBook) -> Iterator[_Offer]:
+    """The plans that `now` may follow."""
+    replaces = {key(reference) for reference in now.document.replaces}
+    cites = {key(basis.reference or "") for basis in now.document.bases}
+    enough = book.table("diff")["documents"]["subject"]
+    for was in cards:
+        replaced = was.reference in replaces
+        if was is now or not (replaced or _follows(was.document, now.document)) or not _same_issuer(was, now):
             continue
-        likeness = same_subject(was, now, book)
-        replaced = bool(was.reference) and key(was.reference or "") in map(key, now.replaces)
-        if not replaced and (likeness < book.table("diff")["documents"]["subject"] or not _follows(was, now)):
-            continue
-        cited = bool(was.reference) and any(key(b.reference or "") == key(was.reference or "") for b in now.bases)
-        yield _Offer(
-            old, 2 * replaced or int(cited), likeness, was.status == "issued", tuple(_why(was, now, replaced, cited))
-        )
+        likeness = _likeness(was.words, now.words)
+        if replaced or likeness >= enough:
+            rank = 2 if replaced else int(bool(was.reference) and was.reference in cites)
+            reasons = tuple(_why(was.document, now.document, rank))
+            yield _Offer(was.place, rank, likeness, was.document.status == "issued", reasons)
 
 
-def _why(was: DocumentInfo, now: DocumentInfo, replaced: bool, cited: bool) -> Iterator[str]:
-    if replaced:
+def _why(was: DocumentInfo, now: DocumentInfo, rank: int) -> Iterator[str]:
+    if rank == 2:
         yield f"Kế hoạch mới nêu rõ thay thế {was.reference}."
     yield (
         f"Cùng cơ quan ban hành: {now.issuer.name}."
         if key(was.issuer.name or "") == key(now.issuer.name or "")
         else (f"Cơ quan ban hành là một theo bảng đơn vị: {was.issuer.name} nay là {now.issuer.name}.")
     )
-    if not replaced:
+    if rank < 2:
         yield f"Cùng nội dung kế hoạch, năm liền nhau: {_year(was)} và {_year(now)}."
-    if cited:
+    if rank == 1:
         yield f"Kế hoạch mới căn cứ {was.reference}."
 
 
-def same_issuer(was: DocumentInfo, now: DocumentInfo, book: RuleBook) -> bool:
-    """One body, or a body and the one that came out of it."""
-    if not was.issuer.name or not now.issuer.name:
+def _same_issuer(was: _Card, now: _Card) -> bool:
+    """One body, or a body and the one that came out of it; in one place where both say whose they are."""
+    ids = was.document.issuer.org_id, now.document.issuer.org_id
+    if not was.issuer or not now.issuer:
         return False
-    if was.issuer.org_id and was.issuer.org_id == now.issuer.org_id:
+    if ids[0] and ids[0] == ids[1]:
         return True
-    table = unit_table(book)
-    ids = [table.resolve(d.issuer.name or "", _day(d), d.issuer.name, d.issuer.parent) for d in (was, now)]
-    one_place = _parent(was) == _parent(now) or not (was.issuer.parent and now.issuer.parent)
-    if ids[0] and ids[1] and ids[0].id != ids[1].id:
-        return one_place and ids[1].id in heirs(table, ids[0].id)
-    return one_place and name_key(was.issuer.name) == name_key(now.issuer.name)
+    if was.parent and now.parent and was.parent != now.parent:
+        return False
+    return was.issuer == now.issuer or now.unit in was.units
 
 
-def _parent(document: DocumentInfo) -> str:
-    return name_key(document.issuer.parent or "")
-
-
-def same_subject(was: DocumentInfo, now: DocumentInfo, book: RuleBook) -> float:
-    """How alike two subjects are, 0..1, without years, numbers and the issuers' own names."""
-    one, other = (_subject(d, book) for d in (was, now))
-    return len(one & other) / len(one | other) if one and other else 0.0
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a and b else 0.0
 
 
 def _subject(document: DocumentInfo, book: RuleBook) -> frozenset[str]:
@@ -162,8 +187,14 @@ def _follows(was: DocumentInfo, now: DocumentInfo) -> bool:
     old, new = _year(was), _year(now)
     if old is None or new is None or (_last_year(was) or old) + 1 != new:
         return False
-    spans = [(d.period.start or "", d.period.end or "") for d in (was, now) if d.period]
-    return len(spans) < 2 or int(new) - int(old) > 1 or [s[5:] for s in spans[0]] == [s[5:] for s in spans[1]]
+    lengths = {_length(d.period) for d in (was, now) if d.period}
+    return len(lengths) < 2
+
+
+def _length(period: Period) -> tuple[str, str, int]:
+    """The days of the year a period runs between, and over how many years."""
+    start, end = period.start or "", period.end or ""
+    return start[5:], end[5:], int(end[:4] or 0) - int(start[:4] or 0)
 
 
 def _year(document: DocumentInfo) -> int | None:
@@ -194,11 +225,10 @@ def _best(offers: Sequence[_Offer], book: RuleBook) -> list[_Offer]:
     return exact if len(exact) == 1 else near
 
 
-def _outdone(offer: _Offer, rivals: Sequence[int], offers: dict[int, list[_Offer]], book: RuleBook) -> bool:
-    """Whether another new plan has as good a claim to the same old one."""
-    claims = [o for n in rivals for o in _best(offers[n], book) if o.old == offer.old]
-    margin = book.table("diff")["documents"]["margin"]
-    return any((c.rank, c.likeness) >= (offer.rank, offer.likeness - margin) for c in claims)
+def _as_good(claim: _Offer, offer: _Offer, book: RuleBook) -> bool:
+    """Whether another plan's claim to the same old one is as good."""
+    margin: float = book.table("diff")["documents"]["margin"]
+    return (claim.rank, claim.likeness) >= (offer.rank, offer.likeness - margin)
 
 
 def _tie(plans: Sequence[Plan], new: int, best: Sequence[_Offer], rivals: Sequence[int]) -> Finding:
