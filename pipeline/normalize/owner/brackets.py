@@ -63,9 +63,9 @@ def _said_of(clauses: Clauses, last: Draft, i: int, close: int) -> None:
 def _partners(
     clauses: Clauses, i: int, close: int, owners: list[Draft], end: int
 ) -> tuple[list[Draft], OwnerRole] | None:
-    """ "(phối hợp: Sở A)", "(Sở A, Sở B phối hợp)": owners with a role of their own."""
+    """ "(phối hợp: Sở A)", "(Sở A, Sở B phối hợp)": owners with a role of their own; a second lead is not believed."""
     lx = clauses.lx
-    for kind, role in BRACKETED.items():
+    for kind, role in ((k, r) for k, r in BRACKETED.items() if r != "lead"):
         said = lx.at(kind, i)
         begin = lx.at("with", said) or said
         begin += lx.word(begin) == ":"

@@ -73,7 +73,7 @@ class Collectives:
             return 0
         opener = self.lx.at("opener", head)
         end, nouns = self._nouns(opener or head, places=True)
-        level = self.lx.at("generic", head) > 0 and self.lx.word(head) == self.lx.word(self.lx.at("link", head) - 1)
+        level = 0 < self.lx.at("link", head) < self.lx.at("generic", head)  # "cấp huyện"
         return end if nouns and (opener or nouns > 1 or level) else 0
 
     def of_places(self, draft: Draft) -> Draft:
@@ -99,8 +99,8 @@ class Collectives:
         only_head = not opened and nouns == 1
         if only_head and (lx.at("head", j) >= end or (self.g.prose and lx.at("public", i) >= end)):
             return None
-        if not opened and nouns == 1 and lx.at("verb", i) == end and self._acts(i):
-            return None  # "Tổ chức học tập kinh nghiệm"
+        if not opened and nouns == 1 and lx.any(("verb", "link"), i) == end and self._acts(i):
+            return None  # "Tổ chức học tập kinh nghiệm", "cấp kinh phí"
         kind = self._kind(j, end)
         draft = self._finish(i, end, kind)
         if not opened and draft.end == lx.at("self", i):
@@ -141,7 +141,9 @@ class Collectives:
         return end, count
 
     def _acts(self, k: int) -> bool:
-        """Whether a noun that is as well a verb stands as one ("các phòng, đơn vị | tổ chức tập huấn")."""
+        """Whether a noun that is as well a verb stands as one ("các phòng, đơn vị | tổ chức tập huấn", "cấp")."""
+        if 0 < self.lx.at("generic", k) == self.lx.at("link", k):
+            return True
         end = self.lx.at("verb", k)
         return end > 0 and not (self.g.ends(end) or self.g.joint(end) or self.lx.any(("closing", "link"), end))
 

@@ -192,7 +192,7 @@ class Grammar:
         if k >= lx.n or k in lx.breaks:
             return False
         if lx.words[k].isdigit():
-            return lx.word(k + 1) not in (".", ")")
+            return lx.word(k + 1) not in (".", ")", "%")
         if lx.capital(k) and lx.words[k][0].isalpha():
             return not self.role(k)
         if lx.words[k] in ("&", "-") and lx.tight(k) and not lx.any(("head", "unit", "opener"), k + 1):

@@ -88,7 +88,7 @@ def _capitals(g: Grammar, i: int) -> int:
     lx = g.lx
     k = i
     while k < min(lx.n, i + 6) and lx.capital(k) and lx.words[k].isalpha() and not (k > i and k in lx.breaks):
-        if k > i and lx.any(("position", "leading"), k):
+        if k > i and lx.any(("position", "leading", "unit"), k):
             break
         k += 1
     return k

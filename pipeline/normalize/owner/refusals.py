@@ -25,8 +25,10 @@ def read_denial(clauses: Clauses, i: int) -> int:
         last.end = clauses.lists.read(but)[1]
         last.name = last.full = lx.span(last.start, last.end)
         return last.end
+    behind = bool(waiting) and waiting[-1].end == i
     told = end and (lx.any((*WORDS, "assign", "request"), end) or clauses.lists.starts(end))
-    if not told or clauses.predicate or not (clauses.fresh or (waiting and waiting[-1].end == i)):
+    told = told or (end and behind and not clauses.prose)  # "Sở A không thực hiện"
+    if not told or clauses.predicate or not (clauses.fresh or behind):
         return 0
     last_word = next((k for k in range(end, lx.n) if k in lx.breaks or lx.words[k] in (";", ".")), lx.n)
     return _give_up(clauses, i, last_word)

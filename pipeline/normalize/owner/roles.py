@@ -228,8 +228,9 @@ class Clauses:
             self.end_clause()
             owners = owners[1:]
         elif self.unused and self.unused[-1] == i - 1 and not self.lists.grammar.slip(i - 1):
-            self.unused += range(i, owners[0].end)  # what stands before it is not understood: neither is this
-            return owners[0].end
+            end = end if self.lx.capital(i) else owners[0].end
+            self.unused += range(i, end)  # what stands before them is not understood: neither are they
+            return end
         addressed = self.prose and owners[0].kind in ("external", "persons") and not self.lx.capital(i)
         if self.predicate and (addressed or not new_subject(self, i, end)):  # "vận động ..., doanh nghiệp nộp"
             self.object_end = end

@@ -24,7 +24,8 @@ def new_subject(clauses: Clauses, i: int, end: int) -> bool:
     lx, grammar = clauses.lx, clauses.lists.grammar
     if i == clauses.role_end and not clauses.prose and lx.any(("lead", "coop"), end):
         return True  # "Sở A chủ trì Sở B phối hợp"
-    if lx.word(i - 1) != "," or clauses.object_end == i - 1:
+    joined = lx.word(i - 1) == "," or (not clauses.prose and grammar.joint(i - 1, ","))
+    if not joined or clauses.object_end == i - 1:
         return False
     if clauses.prose and not (lx.capital(i) or lx.at("opener", i) or grammar.known(i)):
         return False  # "các tập đoàn, tổ chức, viện nghiên cứu": one more object
