@@ -160,6 +160,9 @@ def _same_end(old: Deadline, new: Deadline, case: Case, where: str, shift: int) 
     starts = [date.fromisoformat(d.start) for d in (old, new) if d.start]
     if len(starts) == 2 and starts[1] not in (*roll(starts[0], shift), *roll(starts[0], case.shift)):
         yield _other(old, new, where, "cùng hạn cuối, ngày bắt đầu khác")
+    elif old.also and len(old.also) == len(new.also):
+        for was, now in zip(old.also, new.also, strict=True):
+            yield from compare(was, now, case, f"{where} (mốc kèm theo)")
     elif _inner(old, shift) != _inner(new, 0):
         yield _other(old, new, where, "cùng hạn cuối, các mốc khác")
     elif shift:

@@ -151,7 +151,8 @@ def apart(old: Measure, new: Measure, case: Case, old_words: str, new_words: str
         return f"tính theo {_shown(old.target.per)} → {_shown(new.target.per)}"
     if old.sign != new.sign or (old.family == "delta" and old.target.direction != new.target.direction):
         return "chiều phấn đấu khác"
-    return _scopes(old, new, old_words, new_words) or _baselines(old.target, new.target, case)
+    same_base = "" if old.family == "level" else _baselines(old.target, new.target, case)
+    return _scopes(old, new, old_words, new_words) or same_base
 
 
 def _scopes(old: Measure, new: Measure, old_words: str, new_words: str) -> str:
@@ -186,13 +187,18 @@ def difference(old: Measure, new: Measure) -> str:
     if old.family == "grade":
         return ""
     gap = new.amount - old.amount
+    if gap and old.family == "delta":
+        way = "giảm" if new.target.direction == "down" else "tăng"
+        return f"mức {way} {'nhiều' if gap > 0 else 'ít'} hơn {number(abs(gap))}{_unit(new, old)}"
     if gap:
         return f"{'tăng' if gap > 0 else 'giảm'} {number(abs(gap))}{_unit(new, old)}"
     if old.rank[1] != new.rank[1]:
         return "mức trên của khoảng khác"
     if old.strict != new.strict:
         return "“trên” chặt hơn “từ ... trở lên”" if {old.strict, new.strict} == {0, 1} else "mức ước chừng"
-    return "mức phấn đấu" if old.target.aspiration != new.target.aspiration else ""
+    if old.target.aspiration != new.target.aspiration:
+        return "từ phải đạt thành phấn đấu" if new.target.aspiration else "từ phấn đấu thành phải đạt"
+    return ""
 
 
 def _unit(new: Measure, old: Measure) -> str:
@@ -212,5 +218,5 @@ def number(value: float) -> str:
     >>> number(1234.5), number(5.0), number(0.1 + 0.2)
     ('1.234,5', '5', '0,3')
     """
-    text = f"{round(value, 6):,.6f}".rstrip("0").rstrip(".")
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
     return text.replace(",", "\x00").replace(".", ",").replace("\x00", ".")

@@ -105,11 +105,13 @@ def _paired(
     )
     pairs, used, taken = [], set(), set()
     for likeness, i, j in ranked:
-        if i not in used and j not in taken and (likeness <= -6 or len(ours) == len(theirs) == 1):
+        alone = len(ours) == len(theirs) == 1
+        like = likeness <= -6 and not _apart_in_time(ours[i].target, theirs[j].target, case)
+        if i not in used and j not in taken and (alone or like):
             pairs.append((i, j))
             used.add(i)
             taken.add(j)
-    gone = [n for n in range(len(ours)) if n not in used]
+    gone = [n for n in range(len(ours)) if n not in used and not _expired(ours[n].target, case)]
     come = [n for n in range(len(theirs)) if n not in taken]
     pairs.sort(key=lambda pair: pair[1])
     return [(ours[i], theirs[j]) for i, j in pairs], [ours[n] for n in gone], [theirs[n] for n in come]
@@ -131,6 +133,16 @@ def _same_time(old: Target, new: Target, case: Case) -> int:
     if old.by.end == new.by.end:
         return 3
     return 2 * (int(new.by.end[:4]) - int(old.by.end[:4]) == case.shift and new.by.end[4:] == old.by.end[4:])
+
+
+def _apart_in_time(old: Target, new: Target, case: Case) -> bool:
+    """Two milestones of a path: neither the same year nor the years of the plans."""
+    return bool(old.by and new.by and old.by.end and new.by.end) and not _same_time(old, new, case)
+
+
+def _expired(old: Target, case: Case) -> bool:
+    """The milestone of a year that lies before the new plan is no loss."""
+    return bool(old.by and old.by.end and case.shift > 0 and int(old.by.end[:4]) < (case.new_start or 0))
 
 
 def _ordered(old: _Stated, new: _Stated, case: Case, where: str = "Chỉ tiêu") -> Iterator[Found]:
