@@ -142,7 +142,7 @@ def between(hit: Hit) -> Core | None:
         first,
         high.value,
         unit.name if unit else None,
-        direction=None if unit and unit.kind == "money" else "up",
+        direction=None if unit and unit.kind in ("money", "time") else "up",
         per=unit.per if unit else None,
         stated=True,
         value_vnd=vnd(hit, "value", near or unit),

@@ -5,6 +5,7 @@ In: a `Part` of a scene. Out: its `Target`s, complete with text and rule.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal
 
@@ -20,7 +21,9 @@ from .text import Scene
 
 Direction = Literal["up", "down"] | None
 _CHANGES = frozenset({"delta_ge", "delta_le", "ratio_ge"})
-_NEAR, _FAR = 160, 200
+_NEAR, _FAR, _LOWERED = 160, 200, 24
+_LIST_MARK = re.compile(r"^\W*\d{1,2}[.)]\s")
+_PERCENT = re.compile(r"\(\s*%\s*\)")
 
 
 class Around:
@@ -43,6 +46,8 @@ class Around:
         core, target = part.core, part.core.target
         head = scene.folded[part.start : core.start]
         tail = scene.folded[core.end : part.end]
+        if target.unit is None and _PERCENT.search(head):  # "Tỷ lệ hài lòng (%): 85"
+            target = replace(target, unit="%")
         baseline = self._baseline_in(tail, scene.context) or target.baseline
         period, baseline = self._period(target, head, tail, baseline, scene.context)
         aspiration = bool(head) and bool(self._aspiration.search(head))
@@ -66,13 +71,18 @@ class Around:
         )
         return (target, *(replace(target, metric=other.metric) for other in core.more))
 
+    def undated(self, head: str) -> str:
+        """What stands before a number, without the mark of a list and the days and years it is for."""
+        head = _LIST_MARK.sub("", head)
+        for pattern in self._periods.patterns if any(c.isdigit() for c in head) else ():
+            head = pattern.sub("", head)
+        return head
+
     def _goes_on(self, head: str, earlier: Target, target: Target) -> bool:
         """ "tăng 5% năm 2024, 7% năm 2025": a bare number of the same kind is one more change."""
         if earlier.comparator not in _CHANGES or earlier.unit != target.unit:
             return False
-        for pattern in self._periods.patterns:
-            head = pattern.sub("", head)
-        return not any(c.isalpha() for c in head)
+        return not any(c.isalpha() for c in self.undated(head))
 
     def _per(self, head: str, tail: str) -> str | None:
         """ "mỗi năm", "hằng quý", "mỗi đơn vị"."""
@@ -129,6 +139,8 @@ class Around:
     def _turned(self, target: Target, head: str, tail: str) -> tuple[Comparator, Direction]:
         """Comparator and direction: less is better where the metric says so ("tỷ lệ hồ sơ trễ hạn")."""
         kept = target.comparator, target.direction
+        if target.comparator == "range" and self.tools.lowered.search(head[-_LOWERED:]):
+            return "range", "down"
         if target.comparator not in ("ge", "approx", "range", "gt") or target.direction is None or target.value == 100:
             return kept
         behind = tail[:60].split(",")[0]

@@ -68,6 +68,7 @@ class Tools:
         self.down = _anywhere(self.table.get("down", ()))
         self.condition = _anywhere(self.table.get("condition", ()))
         self.change = re.compile(_anywhere(self.table.get("change", ())).pattern + r"[^,;.()\d]{0,40}$")
+        self.lowered = _anywhere(self.table.get("lowered", ()))
         self.places = _anywhere(self.table.get("places", ()))
         self.reduced_time = _anywhere(self.table.get("no_reduction", ()))
         words = _anywhere([*book.table("units_of_measure").get("numbers", {}).get("words", ())]).pattern
@@ -80,6 +81,9 @@ def _starts(words: list[str]) -> re.Pattern[str]:
 
 def _anywhere(words: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)")
+
+
+_LEAST_MONEY = 1000  # đồng; no plan counts less
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ def measure(hit: Hit, name: str, after: str | None = None) -> Measure | None:
             or hit.tools.restated.match(hit.scene.masked, end)
         ):
             return None
+        if unit and unit.factor == 1 and value < _LEAST_MONEY:
+            return None  # "85đ" are rather points
         whole = unit is not None and unit.kind in WHOLE and (unit.factor or 1) == 1
         shares = unit is not None and unit.kind in SHARES
         return Measure(value, unit, unit.end if unit else end, numerals.has_two_readings(text, whole, shares))

@@ -26,6 +26,7 @@ __all__ = ["TargetReader", "check_rules", "target_reader"]
 Step = tuple[tuple[int, int], str, str, str]
 _MIXED = frozenset({"result", "deliverable", "content", "method"})  # columns in which papers and numbers mix
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")
 _LOST = "Có con số chưa đọc được thành chỉ tiêu."
 _TWO_WAYS = "Con số này có hai cách đọc nên chưa được đọc thành chỉ tiêu."
 _LOST_HELP = "Hãy kiểm tra và ghi rõ chỉ tiêu (từ … trở lên, tối thiểu …)."
@@ -158,7 +159,8 @@ class TargetReader:
         unused = self._unused(scene, start, end, parts)
         papers = shown if parts and all(p.core.plain and p.core.kind == "document" for p in parts) else ""
         lost = unused if self._unread(scene, start, end, doubtful, parts) else ""
-        return Clause(start, end, tuple(targets), unused or papers, lost or self._beside(scene, parts), doubtful)
+        lost = lost or self._beside(scene, parts, targets)
+        return Clause(start, end, tuple(targets), unused or papers, lost, doubtful)
 
     def _targets(self, scene: Scene, start: int, end: int) -> tuple[list[Target], list[Part], bool]:
         parts = self._scanner.parts(scene, start, end)
@@ -192,14 +194,17 @@ class TargetReader:
                 return True
         return False
 
-    def _beside(self, scene: Scene, parts: list[Part]) -> str:
-        """In a target column, the text of a target with one more number behind it that no rule understood."""
-        if scene.context.column in _MIXED:
-            return ""
+    def _beside(self, scene: Scene, parts: list[Part], targets: list[Target]) -> str:
+        """The text of a target with one more number beside it that no rule understood."""
+        told = self._unclear.likely if scene.context.column in _MIXED else self._unclear.any
+        names = " ".join(f"{t.metric} {t.scope} {t.baseline and t.baseline.text}" for t in targets)
         for part in parts:
+            head = self._around.undated(scene.masked[part.start : part.core.start])
+            if any(number not in names for number in _NUMBER.findall(head)) and told(head, 0, len(head)):
+                return scene.shown(part.start, part.end)
             last = part.core.end
             for left, right in [*part.asides, (part.end, part.end)]:
-                if last <= left and self._unclear.any(scene.masked, last, left):
+                if last <= left and told(scene.masked, last, left):
                     return scene.shown(part.start, part.end)
                 last = max(last, right)
         return ""

@@ -42,6 +42,7 @@ PRODUCTIONS: dict[str, Callable[[Hit], Core | None]] = {
 _OPENING = re.compile(r"[\s+*:•-]*")
 _NEAR = 80
 _LOOK_BACK = 1_000  # characters between two targets in which the mark that parts them is looked for
+_MOVES = frozenset({"delta", "change", "level", "ratio"})  # these never only tell of whom another target speaks
 _COUNTS = frozenset({"thing", "document", "frequency", "noun"})
 _PAPER_END = re.compile(r"[,(]")
 
@@ -92,7 +93,7 @@ class Scanner:
         for n, (core, rule, cut) in enumerate(found):
             stop = found[n + 1][2] if n + 1 < len(found) else end
             parts.append(Part(core, rule, cut, stop))
-        return self._with_asides(parts, [c for c, _ in cores if c.start not in own])
+        return self._with_asides(parts, [c for c, r in cores if c.start not in own and r.means not in _MOVES])
 
     @staticmethod
     def _with_asides(parts: list[Part], others: list[Core]) -> list[Part]:
@@ -154,7 +155,7 @@ class Scanner:
         if core.kind == "noun":
             return core.strong or first == core.start or (opened and not self._weak.search(near))
         if core.kind == "time" and core.plain:
-            return bool(self.tools.down.search(near) or self.tools.reduced_time.search(near))
+            return bool(self.tools.down.search(near))
         if core.kind:
             surely = core.kind in ("money", "grade") or core.strong
             return opened or surely or (core.kind == "measure" and bool(self._metric.match(text, first, core.start)))
