@@ -127,7 +127,9 @@ def test_words_that_repeat_in_a_plan_say_little() -> None:
 
 
 def test_abbreviations_and_ceremony_do_not_matter() -> None:
-    assert content_likeness("Niêm yết TTHC lĩnh vực đất đai", "Tiếp tục niêm yết thủ tục hành chính đất đai", BOOK) > 0.8
+    assert (
+        content_likeness("Niêm yết TTHC lĩnh vực đất đai", "Tiếp tục niêm yết thủ tục hành chính đất đai", BOOK) > 0.8
+    )
 
 
 def test_an_owner_and_its_successor_are_one() -> None:
@@ -143,6 +145,14 @@ def test_a_section_that_rolls_its_year_is_the_same() -> None:
     found = match(old, new, BOOK)[0]
     assert found.confidence == "certain"
     assert any(reason.startswith("Cùng mục") for reason in found.reasons)
+
+
+def test_two_words_in_another_section_are_not_sure() -> None:
+    old = plan(2024, "Báo cáo năm", *OTHERS, section="I. Công tác văn thư")
+    here, there = (
+        plan(2025, "Báo cáo năm", *OTHERS, section=s) for s in ("I. Công tác văn thư", "I. Công tác xây dựng")
+    )
+    assert [match(old, new, BOOK)[0].confidence for new in (here, there)] == ["certain", "probable"]
 
 
 # --- splits and merges -------------------------------------------------------------------------------------------

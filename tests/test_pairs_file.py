@@ -46,6 +46,9 @@ def test_the_same_measure_in_quite_other_words() -> None:
 def test_not_the_same_although_the_words_are() -> None:
     found = compared("khác,Thả cá giống xuống hồ,Thả cá giống xuống hồ")
     assert {(("Thả cá giống xuống hồ",), ()), ((), ("Thả cá giống xuống hồ",))} <= pairs_of(found)
+    reasons = [m.reasons[0] for m in found.matches if "Thả cá giống xuống hồ" in {t.content for t in (*m.old, *m.new)}]
+    assert len(reasons) == 2
+    assert all("không phải nhiệm vụ" in reason for reason in reasons)
 
 
 def test_a_split_and_a_merge() -> None:

@@ -23,6 +23,8 @@ from .parts import Group, merges, splits
 from .told import Telling
 from .words import lexicon
 
+_FEW = 4  # words that may well stand in two sections without being one measure
+
 
 def match(old: Plan, new: Plan, book: RuleBook, pairs: Pairs | None = None) -> tuple[Match, ...]:
     """The matches alone."""
@@ -61,7 +63,7 @@ class _Work:
         self.chosen = assign(self.found, len(self.old), len(self.new), self.floors["score"])
         self.ties = {tie.link: tie for tie in ties(self.found, self.chosen, self.floors["score"], self.floors["tie"])}
         self.splits, self.merges = self._groups(settings["parts"])
-        self.telling = Telling(self.old, self.new, self.found, self.chosen, self.book)
+        self.telling = Telling(self.old, self.new, self.found, self.decided, self.book)
         self.findings: list[Finding] = []
 
     def _groups(self, limits: dict[str, float]) -> tuple[list[Group], list[Group]]:
@@ -102,12 +104,14 @@ class _Work:
         return self.telling.matched(link, certain=tie is None and self._certain(link), tie=tie)
 
     def _certain(self, link: Link) -> bool:
-        """The same words and no other task with them, or much alike and nothing near."""
+        """The same words (not just two or three in another section) and no other task with them, or much alike and
+        nothing near."""
         i, j = link
         candidate = self.found.links[link]
         rivals = [(x, c) for x, c in self.telling.rivals(i, j) if x != link]
         if self.old[i].key == self.new[j].key:
-            return not any(self.old[x].key == self.new[y].key for (x, y), _ in rivals)
+            few = len(self.old[i].words.words) < _FEW and self.old[i].section != self.new[j].section
+            return not few and not any(self.old[x].key == self.new[y].key for (x, y), _ in rivals)
         far = all(candidate.score - c.score >= self.floors["margin"] for _, c in rivals)
         return candidate.content >= self.floors["certain"] and far
 

@@ -5,17 +5,17 @@ In: what was chosen, and the candidates it was chosen from. Out: `Match` records
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..comparison import Confidence, Kind, RunnerUp
 from ..model import Task
 from ..rulebook import RuleBook
 from ..units import unit_table
 from .assign import Tie
-from .decide import Fixed
+from .decide import Decided, Fixed
 from .facts import Facts, Owners
 from .likeness import Candidate, Candidates, Link
-from .pairs import Match
+from .pairs import Decision, Match
 from .parts import Group
 from .vectors import Row, pair_name
 
@@ -28,11 +28,11 @@ class Telling:
     """One comparison, ready to be told."""
 
     def __init__(
-        self, old: Sequence[Facts], new: Sequence[Facts], found: Candidates, chosen: Mapping[int, int], book: RuleBook
+        self, old: Sequence[Facts], new: Sequence[Facts], found: Candidates, decided: Decided, book: RuleBook
     ) -> None:
         self._rows = old, new
         self._found = found
-        self._chosen = chosen
+        self._decided = decided
         self._floors = book.table("diff")["floors"]
         self._owners = Owners(book)
         self._units = unit_table(book).units
@@ -64,8 +64,7 @@ class Telling:
     def fixed(self, fixed: Fixed) -> Match:
         """What a person decided."""
         kinds: dict[str, Kind] = {"same": "matched", "split": "split", "merged": "merged"}
-        where = f", dòng {fixed.decision.line}" if fixed.decision.line else ""
-        reasons = [f"Người rà soát đã quyết định (tệp ghép cặp{where})."]
+        reasons = [f"Người rà soát đã quyết định ({_line(fixed.decision)})."]
         reasons += [f"Ghi chú: {fixed.decision.note}"] if fixed.decision.note else []
         return self._match(kinds[fixed.decision.verdict], fixed.old, fixed.new, True, 1.0, reasons, None)
 
@@ -99,16 +98,16 @@ class Telling:
         where = ("cũ", "mới")[other]
         ranked = sorted(links, key=lambda link: (-self._found.links[link].score, link))
         sides: tuple[tuple[int, ...], tuple[int, ...]] = ((), (n,)) if kind == "new" else ((n,), ())
+        reasons = list(self._denied(n, other))
         if not ranked:
-            return self._match(
-                kind, *sides, True, 1.0, [f"Không có nhiệm vụ nào của bản {where} nói tới việc này."], None
-            )
+            reasons.append(f"Không có nhiệm vụ nào của bản {where} nói tới việc này.")
+            return self._match(kind, *sides, True, 1.0, reasons, None)
         best = ranked[0]
         score = self._found.links[best].score
         shared = self._shared(1 - other, n, other, best[other])
-        reasons = [
+        reasons += [
             f"Không nhiệm vụ nào của bản {where} đủ giống; gần nhất là {self.name(self._rows[other], best[other])}"
-            f" ({_percent(score)}{', chỉ chung ' + shared if shared else ''})."
+            f" ({_percent(score)}{', chỉ chung ' + shared if shared else ''}).",
         ]
         near = self._rows[other][best[other]].task
         taken = (self._became, self._came)[other].get(near.id)
@@ -119,6 +118,13 @@ class Telling:
         close = score >= self._floors["score"] - self._floors["near"] and not sure
         runner_up = self._runner_up(n, None) if kind == "new" else None
         return self._match(kind, *sides, not close, 1.0 if sure else 1 - score, reasons, runner_up)
+
+    def _denied(self, n: int, other: int) -> Iterator[str]:
+        """The tasks of the other plan that a person said this one is not."""
+        for link, decision in self._decided.apart.items():
+            if link[1 - other] == n:
+                name = self.name(self._rows[other], link[other])
+                yield f"Người rà soát đã quyết định đây không phải {name} ({_line(decision)})."
 
     def _match(
         self, kind: Kind, old: tuple[int, ...], new: tuple[int, ...], certain: bool, score: float,
@@ -209,6 +215,10 @@ def shared_runs(words: Sequence[str], row: Row, other: Row) -> list[str]:
     weighed = {" ".join(run): sum(row[w] for w in run) for run in runs if run}
     ranked = sorted(weighed, key=lambda run: (-weighed[run], run))[:_PHRASES]
     return [run for run in ranked if " " in run] or ranked[:1]
+
+
+def _line(decision: Decision) -> str:
+    return f"tệp ghép cặp, dòng {decision.line}" if decision.line else "tệp ghép cặp"
 
 
 def _name(task: Task) -> str:
