@@ -73,6 +73,11 @@ def test_rules_hold() -> None:
         ("Giám đốc Sở Tài chính", "position"),
         ("Lãnh đạo Sở", "position"),
         ("Ông Nguyễn Văn A, Phó Giám đốc", "person"),
+        ("Cán bộ, công chức, viên chức", "persons"),
+        ("công chức phòng chuyên môn", "persons"),
+        ("HTX Nông nghiệp Diên Điền", "external"),
+        ("Ban Chỉ đạo CCHC tỉnh", "unit"),
+        ("TTKSBT", "unknown"),
     ],
 )
 def test_kind(reader: OwnerReader, text: str, kind: str) -> None:
@@ -236,6 +241,16 @@ def test_any_text_reads(text: str, column: str | None) -> None:
     reader.explain(text, Context(column=column))
 
 
+@given(TEXTS, st.sampled_from(("lead", "coop", "lead_coop", "leader")))
+@settings(max_examples=200, deadline=None)
+def test_a_cell_names_somebody_or_is_flagged(text: str, column: str) -> None:
+    """Nothing is dropped in silence; "không", "-" and the like say that there is nobody."""
+    reader = owner_reader(load())
+    reading = reader.read(text, Context(column=column, issuer=ISSUER))
+    silent = not reading.values and not reading.findings
+    assert not silent or not any(map(str.isalnum, clean(text))) or key(text).split(" ")[0] in ("không", "0")
+
+
 SET_PHRASES = """
 các sở, ban, ngành | các sở, ban, ngành, đoàn thể | UBND các huyện, thị xã, thành phố | các cấp, các ngành
 UBND các xã, phường, thị trấn | UBND các xã, phường, đặc khu | các phòng, đơn vị thuộc Sở | các phòng, ban, đơn vị
@@ -274,8 +289,12 @@ def test_after_another_owner_and_a_comma(reader: OwnerReader, name: str) -> None
 
 @pytest.mark.parametrize(
     "piece",
-    ["(", "Sở;", "a ", "Sở Y tế;Sở Nội vụ ", "các ", "các sở, ban, ", "phối hợp với ", "Sở Tài chính, ", "Phòng A, B "],
-)
+    [
+        "(", "Sở;", "a ", "Sở Y tế;Sở Nội vụ ", "các ", "các sở, ban, ", "phối hợp với ", "Sở Tài chính, ",
+        "Phòng A, B ", "không Sở ", "Sở A hoặc ", "Sở A cùng ", "HĐND, ", "các sở,\n", "(trừ Sở A) ", "giao Sở A ",
+        "Theo Sở A, ",
+    ],
+)  # fmt: skip
 def test_long_texts_take_their_length_in_time(reader: OwnerReader, piece: str) -> None:
     """Four times the text takes about four times the time, never sixteen."""
 

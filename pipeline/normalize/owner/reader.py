@@ -114,6 +114,8 @@ class OwnerReader:
         entries, clauses = self._entries(lexed, frame)
         owners = self._unique(self._owner(entry, frame) for entry in entries)
         leftover = tuple(lexed.span(begin, end) for begin, end in _runs(clauses.unused))
+        if frame.column in CELLS and not (owners or leftover or clauses.doubts) and any(map(str.isalnum, lexed.text)):
+            leftover = (lexed.span(0, lexed.n),)  # "Chủ trì:", "Phối hợp": words we know, and nobody named
         findings = [_finding(piece, "Không đọc được đơn vị trong ô này.") for piece in leftover]
         doubts = [*clauses.doubts, *(e.draft for e in entries if e.draft and not e.draft.sure)]
         findings += (_finding(d.full, "Chưa chắc tên đơn vị bắt đầu và kết thúc ở đâu.") for d in doubts)
