@@ -31,6 +31,9 @@ def compare(old: Deadline | None, new: Deadline | None, case: Case, where: str =
         yield from _free(old, new, case, where)
     elif new.kind in _REGULAR or old.kind in _REGULAR:
         yield from _regular(old, new, case, where)
+    elif new.year_source not in _NAMED and compare_words(old.text, new.text, case) == "same":
+        if case.shift:  # the same words without a year mean the same, whatever the moon makes of them
+            yield _rolled(old, new)
     elif old.kind == new.kind == "from" or not (last_day(old) and last_day(new)):
         yield from _starting(old, new, case, where)
     else:
@@ -81,13 +84,8 @@ def _ending(old: Deadline, new: Deadline, case: Case, where: str) -> Iterator[Fo
 def _starting(old: Deadline, new: Deadline, case: Case, where: str) -> Iterator[Found]:
     """From a day on, without a last one: the first day counts. Where one side ends, the end counts."""
     ends = last_day(old), last_day(new)
-    if ends[1] and not ends[0]:
-        yield from _closed(old, new, ends[1], case, where)
-        return
-    if ends[0] and not ends[1]:
-        yield _found(
-            "deadline_later", old, new, f"{where}: “{short(old.text)}” → “{short(new.text)}”: nay không có hạn cuối."
-        )
+    if any(ends):
+        yield from _opened(old, new, ends, case, where)
         return
     first, now = (date.fromisoformat(d.start) if d.start else None for d in (old, new))
     if first is None or now is None:
@@ -100,19 +98,32 @@ def _starting(old: Deadline, new: Deadline, case: Case, where: str) -> Iterator[
         yield _shifted(old, new, roll(first, case.shift)[0], now, case, f"{where} (ngày bắt đầu)")
 
 
-def _closed(old: Deadline, new: Deadline, last: date, case: Case, where: str) -> Iterator[Found]:
-    """From a day on -> until a day: it ended with the plan's year before."""
-    limit = date(case.new_year, 12, 31) if case.new_year else None
-    if limit and last > limit:
-        reason = f"{where}: “{short(old.text)}” → “{short(new.text)}”: kéo dài đến {day(last)}."
-        yield _found("period_extended", old, new, reason)
-    elif limit and last < limit:
-        reason = f"{where}: “{short(old.text)}” → “{short(new.text)}”: nay có hạn cuối {day(last)}."
-        yield _found("deadline_earlier", old, new, reason)
-    elif old.start and new.start and date.fromisoformat(new.start) in roll(date.fromisoformat(old.start), case.shift):
-        yield _rolled(old, new)
+def _opened(
+    old: Deadline, new: Deadline, ends: tuple[date | None, date | None], case: Case, where: str
+) -> Iterator[Found]:
+    """Only one side names a last day; the other goes on to the end of its plan's year at least."""
+    limits = [date(year, 12, 31) if year else None for year in (case.old_year, case.new_year)]
+    was, now = ends[0] or limits[0], ends[1] or limits[1]
+    if was is None or now is None:
+        yield _other(old, new, where, "không so được bằng ngày")
+        return
+    words, expected = f"{where}: “{short(old.text)}” → “{short(new.text)}”", roll(was, case.shift)[0]
+    if ends[1] and now > expected:
+        yield _found("period_extended", old, new, f"{words}: kéo dài đến {day(now)}.")
+    elif ends[1] and now < expected:
+        yield _found("deadline_earlier", old, new, f"{words}: nay có hạn cuối {day(now)}.")
+    elif now > expected:
+        yield _found("deadline_later", old, new, f"{words}: nay không có hạn cuối.")
+    elif now == expected and _same_start(old, new, case):
+        if case.shift:
+            yield _rolled(old, new)
     else:
-        yield _other(old, new, where, "ngày bắt đầu khác")
+        yield _other(old, new, where, "ngày bắt đầu khác" if now == expected else "nay không có hạn cuối")
+
+
+def _same_start(old: Deadline, new: Deadline, case: Case) -> bool:
+    starts = [date.fromisoformat(d.start) for d in (old, new) if d.start]
+    return len(starts) < 2 or starts[1] in roll(starts[0], case.shift)
 
 
 def _dated(old: Deadline, new: Deadline, case: Case, where: str) -> Iterator[Found]:
