@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .model import Plan
     from .rulebook import RuleBook
 
+_FILES = ("xlsx", "docx")  # nothing for a terminal
+
 
 @click.command()
 @click.argument("plans", nargs=-1, required=True, type=PATH, metavar="OLD NEW [NEWER]...")
@@ -42,6 +44,8 @@ def diff(
     """So sánh kế hoạch cũ với kế hoạch mới (.docx, .pdf hoặc plan.json): mới, bỏ, đổi gì, vì sao nói vậy."""
     from .run import compare, pairs_of, read_plan
 
+    if kind in _FILES and (out is None or str(out) == "-") and sys.stdout.isatty():
+        raise UsageError(f"Tệp {kind} không in ra màn hình được.", f"Hãy thêm: -o so-sanh.{kind}")
     if len(plans) < 2:
         raise UsageError("Cần hai kế hoạch để so sánh.", "Ví dụ: kehoach diff ke-hoach-2024.docx ke-hoach-2025.docx")
     book = load_book(rules_dir)

@@ -113,6 +113,7 @@ def _change(change: Change, tasks: dict[str, dict[str, Task]], labels: Labels) -
     if len(olds) + len(news) == 1:
         task = (*olds, *news)[0]
         yield from wrapped(f"{place_of(task)}: {shown(task.content)}{sure}", "  * ", "    ")
+        yield from wrapped(_facts(task), "      ", "        ")
     elif len(olds) == len(news) == 1:
         place = _both_places(change, tasks)
         yield from wrapped(f"{place}: {shown(news[0].content)}{sure}", "  * ", "    ")
@@ -127,6 +128,16 @@ def _change(change: Change, tasks: dict[str, dict[str, Task]], labels: Labels) -
     also = [labels.name(c) for c in change.codes if c != group_of(change, labels) and not labels.hidden(c)]
     if also:
         yield from wrapped(", ".join(also).lower() + ".", "      Cũng: ", "        ")
+
+
+def _facts(task: Task) -> str:
+    """What a measure asks, of whom and until when: for those that stand in one plan only."""
+    leads = "; ".join(dict.fromkeys(owner.name for owner in task.owners if owner.role == "lead"))
+    targets = "; ".join(dict.fromkeys(target.text for target in task.targets if target.role == "target"))
+    limit = task.deadline.text if task.deadline else ""
+    named = (("chỉ tiêu", targets), ("sản phẩm", task.deliverable), ("hạn", limit), ("chủ trì", leads))
+    line = "; ".join(f"{name}: {shown(value)}" for name, value in named if value)
+    return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 
 def _both_places(change: Change, tasks: dict[str, dict[str, Task]]) -> str:
