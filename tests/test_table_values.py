@@ -110,3 +110,13 @@ def test_units_from_their_own_column() -> None:
         [(85, "%", "2026-12-31", "85")], [(1400, "triệu đồng", "2026-12-31", "1.400")],
         [(2, "xã", "2026-12-31", "Đạt 02 xã")], [(85, "điểm", "2026-12-31", "trên 85")],
     ]  # fmt: skip
+
+
+def test_numbers_under_quarters_are_targets_of_the_quarters() -> None:
+    (task,) = plan(
+        """TT | Chỉ tiêu | ĐVT | Cả năm 2026 | Quý I | Quý II | Chủ trì
+        1 | Số vụ kiểm tra | vụ | 40 | 10 | 30 | Đội Quản lý thị trường"""
+    ).tasks
+    assert [(t.value, t.unit, t.by.end if t.by else None) for t in task.targets] == [
+        (40, "vụ", "2026-12-31"), (10, "vụ", "2026-03-31"), (30, "vụ", "2026-06-30"),
+    ]  # fmt: skip

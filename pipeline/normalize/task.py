@@ -112,11 +112,9 @@ class TaskReader:
         return [replace(t, role="target") for t in titles] if self.target_is_content else list(titles)
 
     def _header_period(self, column: Column) -> Period | None:
-        """The period a column's heading names ("Đến hết năm 2026"), for tables with a column a year."""
-        if not any(c.isdigit() for c in column.header):
-            return None
+        """The period a column's heading names ("Đến hết năm 2026", "Quý I"), for tables with a column a period."""
         found = self.deadlines.find(column.header, self.context)
-        if len(found) != 1 or found[0].year_source != "explicit":
+        if len(found) != 1 or not found[0].end or found[0].year_source not in ("explicit", "plan_year"):
             return None
         return Period(found[0].start, found[0].end)
 

@@ -18,6 +18,7 @@ _SAME = str.maketrans("АВСЕНІКМОРТХ０１２３４５６７８９．
 _PART = r"(?:\d{1,4}|[IVXLC]{1,7}|[ivxlc]{2,7}|[^\W\d_])"
 _DOTTED = rf"{_PART}(?:\s?[.,]\s?{_PART}){{0,5}}"
 _WHOLE = re.compile(rf"\s*(?P<open>[(\[]?)\s*(?P<core>{_DOTTED})\s*(?P<close>[.)\]/:,;\s-]*)\Z")
+_CODE = re.compile(r"\s*(?P<code>[A-ZĐ]{2,5})[\s.-]?(?P<number>\d{1,3})[\s.:)]*\Z")
 _BULLET = re.compile(r"\s*[-–—+*•▪·o]{1,3}\s*\Z")
 _PREFIX = re.compile(
     rf"\s*(?:(?P<open>\()\s*(?P<inner>{_PART})\s*\)|(?P<core>{_PART}(?:\.{_PART}){{0,5}})(?P<close>\s?[.)/:]|\s?[.)]?\s[-–](?=\s)))"
@@ -70,7 +71,8 @@ def compact(text: str) -> str:
     if bare == text or len(bare) > 12:
         return text
     label = read_label(bare)
-    return bare if label and label.number and not (label.scheme == "i" and len(bare) > 4) else text
+    spaced = label is None or " " in label.scheme or (label.scheme == "i" and len(bare) > 4)
+    return text if spaced or label is None or not label.number else bare
 
 
 def split_label(text: str, words: tuple[str, ...] = ()) -> tuple[Label, str] | None:
@@ -109,7 +111,9 @@ def _worded(text: str, plain: str, words: tuple[str, ...]) -> Label | None:
     folded = fold(plain).strip()
     word = next((w for w in words if folded.startswith(w)), None)
     if word is None:
-        return None
+        code = _CODE.match(plain)
+        number = " ".join(text.split()).rstrip(" .:-–)/")
+        return Label(text, number, f"{code['code']} 1", int(code["number"])) if code else None
     rest = plain.strip()[len(word) :].strip(" .:-–)")
     inner = _WHOLE.match(rest)
     if not inner or not rest:

@@ -127,12 +127,12 @@ def _kind(line: Line, sheet: Sheet, heads: Sequence[_Head], vocabulary: Vocabula
     texts = [value.text for value in line.own if value]
     if len(texts) == 1 and vocabulary.line(texts[0]) == "header":
         return "header"
-    if _is_index(texts, len(line.own)) and (line.row == 0 or (before and before[-1].kind in ("header", "index"))):
+    if is_index(texts, len(line.own)) and (line.row == 0 or (before and before[-1].kind in ("header", "index"))):
         return "index"
     return _repeated(line, heads) or "body"
 
 
-def _is_index(texts: Sequence[str], columns: int) -> bool:
+def is_index(texts: Sequence[str], columns: int) -> bool:
     """(1) (2) (3)=(1)+(2), or A B 1 2: in half of the columns and in nothing else."""
     return len(texts) >= 2 and len(texts) * 2 >= columns and all(_INDEX.match(t.strip()) for t in texts)
 

@@ -18,6 +18,7 @@ from ..text import fold, key
 from .columns import PLAN_ROLES, YEAR, ColumnReading, past_years, read_columns
 from .header_words import NAME, HeaderWords, header_words
 from .labels import read_label
+from .lines import is_index
 from .stitch import Chain, Sheet, chains
 from .vocabulary import Vocabulary, vocabulary
 
@@ -176,6 +177,8 @@ def _samples(chain: Chain) -> list[list[str]]:
     samples: list[list[str]] = [[] for _ in chain.sheets[0].spans]
     for sheet in chain.sheets:
         for row in range(sheet.first, sheet.lat.rows):
+            if row == sheet.first and is_index([c.text for c in sheet.lat.starts[row] if c.text.strip()], len(samples)):
+                continue
             for cell in sheet.lat.starts[row]:
                 covered = sheet.columns_of(cell)
                 if cell.text.strip() and len(covered) == 1 and len(samples[covered[0]]) < _SAMPLE:

@@ -67,11 +67,18 @@ class _Writer:
         no_text = cells[self.no].text if self.no is not None else ""
         return PlanRow(
             ordinal, item.kind, label.number if label else None, item.sections, cells,
-            raw_number=label.raw if label else no_text or None, parts=item.draft.parts, is_parent=item.is_parent,
+            raw_number=self._raw(item) or no_text or None, parts=item.draft.parts, is_parent=item.is_parent,
         )  # fmt: skip
+
+    def _raw(self, item: Item) -> str | None:
+        """The label as printed; one at the head of a merged content is printed in the row where that begins."""
+        taken_over = item.stripped and item.draft.own[self.content] is None
+        return item.label.raw if item.label and not taken_over else None
 
     def _cell(self, item: Item, column: int) -> RowCell:
         own, down = item.draft.own[column], item.draft.down[column]
+        if own is None and column == self.content and item.stripped and down and item.kind == "task":
+            return RowCell(column, item.title, True, tuple(down.fragments))
         if own is None:
             return self._inherited(column, down) if down and item.kind == "task" else RowCell(column, "")
         if column == self.content and item.stripped:
