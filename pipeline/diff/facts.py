@@ -24,6 +24,7 @@ class Facts:
 
     task: Task
     words: Words
+    names: frozenset[str]
     key: str
     section: tuple[str, ...]
     owners: frozenset[str]
@@ -39,6 +40,7 @@ def facts(plan: Plan, book: RuleBook) -> list[Facts]:
         Facts(
             task,
             lex.words(task.content),
+            lex.names(task.content),
             key(yearless(task.content)),
             section_key(task),
             frozenset(o.unit or name_key(o.name) for o in task.owners if o.role == "lead"),

@@ -6,8 +6,10 @@ their weighted mean. It decides nothing (assign.py). Of each row only the best c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ..rulebook import RuleBook
 from .facts import Facts, Owners, same_section, same_targets
@@ -16,7 +18,10 @@ from .words import Words
 
 _KEPT = 20  # candidates of one row, at most
 
+_ASKED = 100  # values of a part that are compared to learn how common agreement is
+
 Link = tuple[int, int]
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Candidates:
-    """links: (old index, new index) to candidate; vectors: the words the likeness was measured on.
+    """links: (old index, new index) to candidate; vectors: what the likeness was measured on; weights: of the parts.
 
     closed: the old and the new rows a person has settled; apart: the links a person denied. They are in no link.
     """
 
     links: Mapping[Link, Candidate]
     vectors: Vectors
+    weights: Mapping[str, float]
     closed: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
     apart: frozenset[Link] = frozenset()
 
@@ -47,37 +53,59 @@ class Candidates:
             for (i, j), c in self.links.items()
             if i not in closed[0] and j not in closed[1] and (i, j) not in apart
         }
-        return Candidates(links, self.vectors, closed, apart)
+        return Candidates(links, self.vectors, self.weights, closed, apart)
 
 
 def candidates(old: Sequence[Facts], new: Sequence[Facts], book: RuleBook, archive: Sequence[Words] = ()) -> Candidates:
     """The pairs that may be one measure."""
     settings = book.table("diff")
-    factors, weights = settings["word_weights"], settings["weights"]
-    words = vectors([f.words for f in old], [f.words for f in new], factors, archive)
-    detail = vectors([f.detail for f in old], [f.detail for f in new], factors)
+    words = vectors([f.words for f in old], [f.words for f in new], settings["word_weights"], archive)
+    detail = vectors([f.detail for f in old], [f.detail for f in new], settings["word_weights"])
     owners = Owners(book)
+    weights = _weights(old, new, owners, settings["weights"])
     at = nearest(words, settings["floors"]["words"], _KEPT)
     contents = settings["cover"] * cover(words, *at) + (1 - settings["cover"]) * likeness(words, *at)
-    enough = contents >= settings["floors"]["content"]
-    at = at[0][enough], at[1][enough]
-    rows = zip(at[0].tolist(), at[1].tolist(), contents[enough].tolist(), likeness(detail, *at).tolist(), strict=True)
     found = {}
-    for i, j, content, details in rows:
-        parts = _parts(old[i], new[j], owners)
-        parts["detail"] = details if old[i].detail.words and new[j].detail.words else None
+    for i, j, content, details in zip(*(a.tolist() for a in (*at, contents, likeness(detail, *at))), strict=True):
+        a, b = old[i], new[j]
+        content *= settings["other_names"] if a.names and b.names and not a.names & b.names else 1.0
+        if content < settings["floors"]["content"]:
+            continue
+        parts = _parts(a, b, owners)
+        parts["detail"] = details if a.detail.words and b.detail.words else None
         found[i, j] = Candidate(content, parts, _mean({"content": content, **parts}, weights))
-    return Candidates(found, words)
+    return Candidates(found, words, weights)
 
 
-def with_neighbours(found: Candidates, chosen: Mapping[int, int], weights: Mapping[str, float]) -> Candidates:
+def with_neighbours(found: Candidates, chosen: Mapping[int, int]) -> Candidates:
     """The candidates again, now that it is known which rows beside them belong together."""
     links = {}
     for (i, j), candidate in found.links.items():
         beside = [chosen[near] == j + step for near, step in ((i - 1, -1), (i + 1, 1)) if chosen.get(near, j) != j]
         parts = {**candidate.parts, "neighbour": sum(beside) / 2 + (2 - len(beside)) / 4}  # unknown: half
-        links[i, j] = replace(candidate, parts=parts, score=_mean({"content": candidate.content, **parts}, weights))
+        score = _mean({"content": candidate.content, **parts}, found.weights)
+        links[i, j] = replace(candidate, parts=parts, score=score)
     return replace(found, links=links)
+
+
+def _weights(
+    old: Sequence[Facts], new: Sequence[Facts], owners: Owners, weights: Mapping[str, float]
+) -> dict[str, float]:
+    """What each part weighs in these two plans: less, the more of all pairs agree in it anyway."""
+    common = {
+        "section": _agreement([f.section for f in old], [f.section for f in new], same_section),
+        "owner": _agreement([f.owners for f in old], [f.owners for f in new], owners.agree),
+        "target": _agreement([f.targets for f in old], [f.targets for f in new], same_targets),
+    }
+    return {name: weight * (1 - common.get(name, 0.0)) for name, weight in weights.items()}
+
+
+def _agreement(old: Sequence[T], new: Sequence[T], agree: Callable[[T, T], float | None]) -> float:
+    """How far any old row agrees with any new one; of many different values the most frequent are asked."""
+    sides = [Counter(rows).most_common(_ASKED) for rows in (old, new)]
+    told = [(found, n * m) for a, n in sides[0] for b, m in sides[1] if (found := agree(a, b)) is not None]
+    total = sum(count for _, count in told)
+    return sum(found * count for found, count in told) / total if total else 0.0
 
 
 def _parts(a: Facts, b: Facts, owners: Owners) -> dict[str, float | None]:

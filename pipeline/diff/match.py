@@ -59,7 +59,7 @@ class _Work:
         settings = self.book.table("diff")
         self.floors = settings["floors"]
         first = assign(self.found, len(self.old), len(self.new), self.floors["score"])
-        self.found = with_neighbours(self.found, first, settings["weights"])
+        self.found = with_neighbours(self.found, first)
         self.chosen = assign(self.found, len(self.old), len(self.new), self.floors["score"])
         self.ties = {tie.link: tie for tie in ties(self.found, self.chosen, self.floors["score"], self.floors["tie"])}
         self.splits, self.merges = self._groups(settings["parts"])

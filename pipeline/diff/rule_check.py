@@ -36,8 +36,9 @@ def _numbers(settings: Mapping[str, Any]) -> Iterator[str]:
             value = settings.get(table, {}).get(name)
             if not isinstance(value, int | float) or not 0 <= value <= 1:
                 yield f"diff.toml: [{table}] {name} is no number from 0 to 1: {value!r}"
-    if not isinstance(settings.get("cover"), int | float):
-        yield "diff.toml: cover is no number"
+    for name in ("cover", "other_names"):
+        if not isinstance(settings.get(name), int | float) or not 0 <= settings[name] <= 1:
+            yield f"diff.toml: {name} is no number from 0 to 1: {settings.get(name)!r}"
 
 
 def _verdicts(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -63,4 +64,6 @@ def content_likeness(old: str, new: str, book: RuleBook) -> float:
     lex = lexicon(book)
     pair = vectors([lex.words(old)], [lex.words(new)], settings["word_weights"])
     share: float = settings["cover"]
-    return float(share * cover(pair, [0], [0])[0] + (1 - share) * likeness(pair, [0], [0])[0])
+    names = lex.names(old), lex.names(new)
+    kept: float = settings["other_names"] if all(names) and not names[0] & names[1] else 1.0
+    return kept * float(share * cover(pair, [0], [0])[0] + (1 - share) * likeness(pair, [0], [0])[0])

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..rulebook import RuleBook
+from ..syllables import is_syllable
 from ..text import fold, nfc
 
 _TOKEN = re.compile(r"\d+(?:[/.:,-]\w+)+|\w+(?:[&-]\w+)*|%")
 _PART = re.compile(r"\w+")
 _AMOUNT = re.compile(r"[\d.,/-]+|%")
 _BRACKET = re.compile(r"\([^()]*\)")
+_ROMAN = re.compile(r"[IVXLC]+")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
@@ -68,6 +70,18 @@ class Lexicon:
                 for n in range(first, first + match[0].count(" ") + 1):
                     weights[n] = min(weights[n], found[n][1] * factor)
         return Words(tuple(word for word, _ in found), tuple(weights))
+
+    def names(self, text: str) -> frozenset[str]:
+        """Abbreviations that name something of their own (PCI, SIPAS); those the table writes out are words.
+
+        >>> from pipeline.rulebook import load
+        >>> sorted(lexicon(load()).names("Cải thiện Chỉ số PCI, công khai TTHC trong quý II"))
+        ['PCI']
+        """
+        if text.isupper():
+            return frozenset()
+        capitals = (part for part in _PART.findall(nfc(text)) if len(part) > 1 and part.isalpha() and part.isupper())
+        return frozenset(c for c in capitals if c not in self._long and not _ROMAN.fullmatch(c) and not is_syllable(c))
 
     def _tokens(self, text: str) -> Iterator[tuple[str, float]]:
         """Words and what they weigh for where they stand: less in brackets, unless all of the text is there."""
