@@ -226,6 +226,7 @@ def _settle(entries: list[Entry], clauses: Clauses) -> list[Entry]:
     claimed = any(e.role == "lead" and e.rule in CLAIMS for e in entries)
     if claimed:
         entries = [e for e in entries if e.rule not in ("performer", "no-subject") or e.role != "lead"]
+    if any(e.role == "lead" and e.rule in ("word-lead", "label") for e in entries):
         for entry in entries:
             if entry.role == "lead" and entry.rule in ("partner", "word-advise"):
                 entry.role, entry.inferred = "cooperating", True

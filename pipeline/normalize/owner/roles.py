@@ -174,10 +174,18 @@ class Clauses:
         elif self.fresh and self.lists.starts(end) and not self.prose:
             self.groups.label = "lead"
             return end
+        elif self.fresh and (colon := self._colon_ahead(end)):
+            self.groups.label = "lead"  # "Đầu mối tổng hợp: Sở A"
+            return colon
         elif self.fresh and kind == "lead" and self.groups.label is None and self.groups.column != "coop":
             self.groups.entries.append(Entry(None, "lead", "no-subject", inferred=True))
         self.tell()
         return end
+
+    def _colon_ahead(self, k: int) -> int:
+        """End of the colon that soon follows, if an owner stands behind it; else 0."""
+        colon = next((j for j in range(k, min(self.lx.n, k + 4)) if self.lx.words[j] == ":"), 0)
+        return colon + 1 if colon and self.lists.starts(colon + 1) else 0
 
     def _coop(self, end: int) -> int:
         begin = self.lx.at("with", end) or end
@@ -233,6 +241,8 @@ class Clauses:
             return end
         addressed = self.prose and owners[0].kind in ("external", "persons") and not self.lx.capital(i)
         if self.predicate and (addressed or not new_subject(self, i, end)):  # "vận động ..., doanh nghiệp nộp"
+            if not self.prose and self.lx.word(i - 1) == "," and self.object_end != i - 1:
+                self.unused += range(i, end)  # "Sở A tham mưu, Sở B lo kinh phí": an object or one more owner?
             self.object_end = end
             return end
         if self.prose and not self.predicate and not opens_clause(self, owners):
