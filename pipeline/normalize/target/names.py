@@ -186,7 +186,8 @@ class Names:
 
 def tidy(text: str) -> str | None:
     """Text on one line without marks around it; None if nothing is left."""
-    return balanced(" ".join(text.split()).strip(" ,;:.-")) or None
+    kept = balanced(" ".join(text.split()).strip(" ,;:.-"))
+    return kept if any(c.isalnum() for c in kept) else None
 
 
 def balanced(text: str) -> str:
