@@ -55,6 +55,7 @@ class Grid:
     header_rows: rows the file itself marks as repeated header (Word), else 0.
     bordered: visible rules; head and signature tables of Word files mostly have none.
     open_top / open_bottom: PDF, the row at that end lacks its closing rule: it is cut by the page.
+    spare: PDF, so many more lines would have had room below it on its page; a row cut by the page leaves one or two.
     """
 
     rows: int
@@ -68,6 +69,7 @@ class Grid:
     open_top: bool = False
     open_bottom: bool = False
     strays: tuple[Stray, ...] = ()
+    spare: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

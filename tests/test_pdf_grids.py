@@ -198,6 +198,33 @@ def test_a_page_inside_one_row_has_no_horizontals_at_all() -> None:
     assert shape(grid) == [(0, 0, 1, 1, "giữa"), (0, 1, 1, 1, "hàng")]
 
 
+def test_a_line_that_hangs_out_of_a_cut_row_is_in_its_cell() -> None:
+    maker = PdfMaker()
+    page = maker.page().grid([50, 100, 300], [50, 80, 120])
+    page.text(105, 94, "Rà soát các văn bản").text(105, 108, "thuộc thẩm quyền").text(105, 122, "ban hành của Sở")
+    maker.page().grid([50, 100, 300], [50, 80]).text(105, 66, "và các phòng")
+    first, _ = grids(maker)
+    assert first.cells[3].text.split()[-3:] == ["hành", "của", "Sở"]
+    assert not [block for block in read(maker).blocks if not isinstance(block, Grid)]
+
+
+def test_a_paragraph_below_a_table_is_no_text_of_it() -> None:
+    maker = PdfMaker()
+    page = maker.page().grid([50, 100, 300], [50, 80, 120])
+    page.text(105, 94, "Rà soát các văn bản").text(105, 108, "thuộc thẩm quyền").text(105, 128, "Ghi chú của Sở")
+    maker.page().grid([50, 100, 300], [50, 80]).text(105, 66, "và các phòng")
+    assert [block.text for block in read(maker).blocks if not isinstance(block, Grid)] == ["Ghi chú của Sở"]
+
+
+def test_room_below_a_grid_is_counted_in_lines() -> None:
+    maker = PdfMaker()
+    for bottom in (800, 650):
+        page = maker.page().grid([50, 100, 300], [50, bottom])
+        for n in range(8):
+            page.text(105, 70 + 15 * n, "Rà soát các văn bản")
+    assert [grid.spare for grid in grids(maker)] == [0.0, 10.0]
+
+
 def test_a_word_over_a_border_is_cut_at_it() -> None:
     maker = PdfMaker()
     page = maker.page()

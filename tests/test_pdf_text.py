@@ -43,12 +43,37 @@ CELLS = [
     (["30/11/20", "24"], 50, "30/11/2024"),
     (["Bộ phận một cửa của sở;", "- Trung tâm"], 135, "Bộ phận một cửa của sở;\n- Trung tâm"),
     (["xem https://abc.gov.vn/a/", "trang.html"], 160, "xem https://abc.gov.vn/a/trang.html"),
+    (["Dichvucong.tinh.gov.", "vn"], 121, "Dichvucong.tinh.gov.vn"),
+    (["Trang thông tin điện tử", "; in sổ tay"], 130, "Trang thông tin điện tử ; in sổ tay"),
+    (["phát triển kinh tế", "- xã hội của tỉnh"], 105, "phát triển kinh tế - xã hội của tỉnh"),
+    (["- Kênh trên Trang", "- Số điện thoại"], 97, "- Kênh trên Trang\n- Số điện thoại"),
+    (["- Rà soát; - Ban hành", "- Kiểm tra lại"], 115, "- Rà soát; - Ban hành - Kiểm tra lại"),
+    (["1) Kiểm tra hồ sơ", "2) Báo cáo kết quả"], 105, "1) Kiểm tra hồ sơ\n2) Báo cáo kết quả"),
+    (["Kiểm tra mục số", "2) của hướng dẫn"], 90, "Kiểm tra mục số 2) của hướng dẫn"),
 ]
 
 
 @pytest.mark.parametrize(("lines", "width", "want"), CELLS)
 def test_line_ends(lines: list[str], width: float, want: str) -> None:
     assert cell(lines, width) == want
+
+
+def test_space_between_paragraphs_breaks_a_full_line() -> None:
+    maker = PdfMaker()
+    page = maker.page().grid([50, 160, 500], [50, 200])
+    heights = [70, 84, 98, 112, 126, 140, 154, 174]
+    for y, line in zip(heights, ["Rà soát văn bản a"] * 7 + ["Ban hành quy chế"], strict=True):
+        page.text(55, y, line)
+    (grid,) = [b for b in read(maker).blocks if isinstance(b, Grid)]
+    assert grid.cells[0].text.split("\n") == [" ".join(["Rà soát văn bản a"] * 7), "Ban hành quy chế"]
+
+
+def test_a_footer_of_two_pages_is_no_text_and_a_title_of_two_pages_is() -> None:
+    maker = PdfMaker()
+    for n in (1, 2):
+        page = maker.page().grid([50, 200, 500], [100, 300])
+        page.text(55, 60, "PHỤ LỤC").text(55, 120, f"Việc {n}").text(55, 810, "Tài liệu lưu hành nội bộ")
+    assert [b.text for b in read(maker).blocks if isinstance(b, Paragraph)] == ["PHỤ LỤC", "PHỤ LỤC"]
 
 
 def test_decomposed_accents_are_composed() -> None:

@@ -95,6 +95,36 @@ def test_new_row_of_a_merged_task(lower: str) -> None:
     assert found[0] == ["1", "Rà soát văn bản.", "Quý I", "Sở A"]
 
 
+def test_a_row_that_left_much_room_is_not_cut() -> None:
+    """The same text: a cut row fills its page but for a line or two."""
+    first, second = draw(
+        HEAD + "1 | - Rà soát văn bản | Quý I | Sở A\n---\n | - Ban hành | | \n2 | Việc B | Quý II | B"
+    )
+    for spare, count in ((0.4, 2), (9.0, 3)):
+        (found,) = find_plan_tables(document(replace(first, spare=spare), second), rulebook.load())
+        assert len(found.rows) == count
+
+
+def test_many_cut_rows_do_not_hide_that_rows_are_numbered() -> None:
+    parts = "\n---\n".join(" | Đẩy mạnh | | " for _ in range(9))
+    (found,) = tables(f"1 | Rà soát; | Quý I | A\n---\n{parts}\n2 | Việc B | Quý II | B")
+    assert [(r.number, r.parts) for r in found.rows] == [("1", 10), ("2", 1)]
+
+
+def test_a_row_that_reads_like_a_heading_is_none_where_headings_are_bold() -> None:
+    head = "*STT | *Nội dung | *Kết quả | *Chủ trì\n"
+    (found,) = tables(
+        """1 | Việc A | Văn bản | Sở A
+        2 | Việc B cho các | Văn bản | Sở A
+        ---
+        | đơn vị | |
+        | Nhiệm vụ thường xuyên | Kết quả thực hiện | Đơn vị chủ trì
+        3 | Việc D | Văn bản | Sở A""",
+        head=head,
+    )
+    assert len(found.rows) == 4
+
+
 def test_sub_rows_of_a_merged_number_over_a_page() -> None:
     found = rows(
         """1 | Việc A | Quý I | Sở A
@@ -263,6 +293,7 @@ def test_section_title_in_capitals_cut_by_the_page() -> None:
         ("thủ t", "ục hành chính", "thủ tục hành chính"), ("giai đoạn 2026-", "2030", "giai đoạn 2026-2030"),
         ("Quyết định số 91/", "QĐ-UBND", "Quyết định số 91/QĐ-UBND"), ("QĐ-", "UBND", "QĐ-UBND"),
         ("Tháng 12/202", "6", "Tháng 12/2026"), ("ngày 31/12/2", "025", "ngày 31/12/2025"),
+        ("Dichvucong.khanh", "hoa.gov.vn", "Dichvucong.khanhhoa.gov.vn"), ("của sở.", "gov.vn", "của sở. gov.vn"),
         ("Trong năm", "2023", "Trong năm 2023"),
         ("Khánh Hòa -", "Phú Yên", "Khánh Hòa - Phú Yên"), ("https://dvc.gov.", "vn/trang", "https://dvc.gov.vn/trang"),
         ("500 m", "ở rộng", "500 m ở rộng"), ("ngh", "iên cứu", "nghiên cứu"), ("cho các", "hộ", "cho các hộ"),

@@ -18,6 +18,7 @@ from .pdf_furniture import strip_running, strip_stamps
 from .pdf_grid import build_grid, measure
 from .pdf_lines import Habit
 from .pdf_notices import notices
+from .pdf_overflow import take_in
 from .pdf_page import PageRead, read_page
 from .pdf_stamps import stamp_patterns
 from .pdf_text import Line
@@ -43,12 +44,13 @@ def _read(data: bytes, name: str, book: RuleBook) -> Document:
     pages, producer = _pages(data, book)
     found = [*judge(pages, book), *strip_stamps(pages, book), *notices(pages, data)]
     strip_running(pages, book)
+    take_in(pages)
     for page in pages:
         find_borderless(page)
     habit = measure(pages, producer)
     blocks: list[Block] = []
-    for page, column in zip(pages, _columns(pages), strict=True):
-        blocks += _blocks(page, column, habit)
+    for page, column, end in zip(pages, _columns(pages), _ends(pages), strict=True):
+        blocks += _blocks(page, column, habit, end)
     return Document(name, hashlib.sha256(data).hexdigest(), "pdf", tuple(blocks), len(pages), notices=tuple(found))
 
 
@@ -76,13 +78,22 @@ def _columns(pages: list[PageRead]) -> list[Column]:
     return [columns[round(page.width)] for page in pages]
 
 
-def _blocks(page: PageRead, column: Column, habit: Habit) -> list[Block]:
-    """Paragraphs and grids of a page in reading order."""
+def _ends(pages: list[PageRead]) -> list[float]:
+    """How far down the text of each page may reach: as far as on any page of its height."""
+    ends: dict[int, float] = {}
+    for page in pages:
+        lowest = [grid.ruled.ys[-1] for grid in page.grids] + [row[0].base for row in page.lines[-1:]]
+        ends[round(page.height)] = max([ends.get(round(page.height), 0.0), *lowest])
+    return [ends[round(page.height)] for page in pages]
+
+
+def _blocks(page: PageRead, column: Column, habit: Habit, end: float) -> list[Block]:
+    """Paragraphs and grids of a page in reading order. end: how far down the text of the page may reach."""
     blocks: list[Block] = []
     rows = page.lines
     for grid in page.grids:
         above = [row for row in rows if row[0].base <= grid.ruled.ys[0]]
         rows = rows[len(above) :]
         blocks += paragraphs(above, column, page.width, page.number, habit)
-        blocks.append(build_grid(page, grid, habit))
+        blocks.append(build_grid(page, grid, habit, end))
     return blocks + list(paragraphs(rows, column, page.width, page.number, habit))

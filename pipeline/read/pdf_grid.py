@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..document import Cell, Grid, Orientation, Stray
 from ..model import PageFragment
@@ -16,6 +17,8 @@ from .pdf_text import Line
 
 _PADDING = 5.4  # Word's, where the lines do not show it
 _MOST = 9.0
+_TELL = 6  # equal distances that tell
+_PITCH = 15.0  # of lines, where no cell has two
 _DRAW_BLANKS = ("LibreOffice", "OpenOffice")
 _ENOUGH = 600  # lines tell how a file is set; the rest say the same
 
@@ -65,16 +68,17 @@ def measure(pages: Sequence[PageRead], producer: str) -> Habit:
     return habit
 
 
-def build_grid(page: PageRead, filled: FilledGrid, habit: Habit) -> Grid:
-    """The grid as the reader hands it on."""
+def build_grid(page: PageRead, filled: FilledGrid, habit: Habit, end: float) -> Grid:
+    """The grid as the reader hands it on. end: how far down the text of the page may reach."""
     grid = filled.ruled
     xs, ys = [round(x, 2) for x in grid.xs], [round(y, 2) for y in grid.ys]
     votes: Counter[int] = Counter()
     for n, lines in filled.lines.items():
         if n >= 0 and len(lines) > 1:
             votes[grid.cells[n].row] += list_votes(lines, filled.edges[n])
+    pitch = _pitch(filled)
     cells = tuple(
-        _cell(box, _fragment(page.number, box, xs, ys), filled.lines.get(n), edge, habit, votes[box.row])
+        _cell(box, _fragment(page.number, box, xs, ys), filled.lines.get(n), edge, habit, votes[box.row], pitch)
         for n, (box, edge) in enumerate(zip(grid.cells, filled.edges, strict=True))
     )
     lost = clean("\n".join(line.text for line in filled.lines.get(-1, [])))
@@ -90,7 +94,16 @@ def build_grid(page: PageRead, filled: FilledGrid, habit: Habit) -> Grid:
         open_top=grid.open_top,
         open_bottom=grid.open_bottom,
         strays=(Stray(lost, f"trang {page.number}"),) if lost else (),
+        spare=round(max(0.0, end - grid.ys[-1]) / (pitch or _PITCH), 1),
     )
+
+
+def _pitch(filled: FilledGrid) -> float:
+    """The usual distance of two lines in the cells, 0 where too few tell."""
+    cells = [lines for n, lines in filled.lines.items() if n >= 0]
+    steps = Counter(round(b.base - a.base, 1) for lines in cells for a, b in pairwise(lines))
+    usual, count = steps.most_common(1)[0] if steps else (0.0, 0)
+    return usual if count >= _TELL else 0.0
 
 
 def _fragment(page: int, box: Box, xs: list[float], ys: list[float]) -> PageFragment:
@@ -98,11 +111,13 @@ def _fragment(page: int, box: Box, xs: list[float], ys: list[float]) -> PageFrag
     return PageFragment(page, (xs[box.column], ys[box.row], right, bottom))
 
 
-def _cell(box: Box, place: PageFragment, lines: list[Line] | None, edge: Edges, habit: Habit, votes: int) -> Cell:
+def _cell(
+    box: Box, place: PageFragment, lines: list[Line] | None, edge: Edges, habit: Habit, votes: int, pitch: float
+) -> Cell:
     if not lines:
         return Cell(box.row, box.column, "", box.rowspan, box.colspan, place)
     first = lines[0]
-    text = clean(join(lines, edge, habit, votes) if len(lines) > 1 else first.text)
+    text = clean(join(lines, edge, habit, votes, pitch) if len(lines) > 1 else first.text)
     room, lead = round(free_width(lines[-1], edge), 2), round(first.lead + first.space, 2)
     return Cell(
         box.row, box.column, text, box.rowspan, box.colspan, place, first.bold, room, lead,

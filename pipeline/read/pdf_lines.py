@@ -16,6 +16,7 @@ from .pdf_text import Line
 
 Edges = tuple[float, float]
 
+_APART = 1.22  # a second font draws some lines a fifth farther apart
 _SLACK = 1.0  # measuring error of a free width, points
 _LATIN = "\u017f"  # letters beyond are missing in many fonts
 _ENDS = '.;:,!?”")…'
@@ -38,6 +39,7 @@ class Habit:
     known: the program that made the file is known to do so. stretched: lines spread over the cell though the next
     word would have fitted (<w:br/>). tells: a missing blank says that the writer broke the line. lists: by column,
     above 0 where items of lists stand each on a line of its own, below 0 where one stands behind the other.
+    counted: columns with lists of "1)", "2)", each on a line of its own.
     """
 
     known: bool = False
@@ -50,6 +52,7 @@ class Habit:
     hard_blank: int = 0
     laced: bool = False
     lists: Counter[tuple[int, int]] = field(default_factory=Counter)
+    counted: set[tuple[int, int]] = field(default_factory=set)
 
     def settle(self) -> None:
         """All is counted. A missing blank tells if nearly all soft ends and few hard ones have it.
@@ -85,6 +88,8 @@ class Habit:
 
     def see(self, lines: list[Line], edges: Edges) -> None:
         self.lists[_column(edges)] += list_votes(lines, edges)
+        if len(_in_order(lines)) > 2:
+            self.counted.add(_column(edges))
         for line, after in pairwise(lines):
             self.laced = self.laced or line.laced
             if line.slack > line.letter and free_width(line, edges) > after.lead + line.space + 2:
@@ -132,28 +137,35 @@ def list_votes(lines: list[Line], edges: Edges) -> int:
     return votes
 
 
-def join(lines: list[Line], edges: Edges, habit: Habit, row: int = 0) -> str:
-    """The text of a cell, one line at least; "\n" where the writer broke the line. row: `list_votes` of its row."""
+def join(lines: list[Line], edges: Edges, habit: Habit, row: int = 0, pitch: float = 0.0) -> str:
+    """The text of a cell, one line at least; "\n" where the writer broke the line.
+
+    row: `list_votes` of its row; pitch: usual distance of lines in its table, 0 where that is not known.
+    """
     out = [lines[0].text]
     stretched = _justified(lines, edges)
     items = _are_items(lines, row or habit.lists[_column(edges)])
-    opened = [lines[0].text]  # the texts that begin a line of the writer's
+    ordered = _in_order(lines)
     for line, after in pairwise(lines):
         last = stretched and _falls_short(line, edges)  # the last line of a justified paragraph
-        between = "\n" if last or _is_next(after, opened) else glue(line, after, edges, habit, items)
-        if between == "\n":
-            opened.append(after.text)
-        out += [between, after.text]
+        item = _label(after) in ordered or (_label(after) and _column(edges) in habit.counted)
+        soft = after.text[0].islower() or (habit.tells and line.blank)
+        apart = 0 < pitch * _APART < after.base - line.base  # space between paragraphs
+        out.append("\n" if last or item or (apart and not soft) else glue(line, after, edges, habit, items))
+        out.append(after.text)
     return "".join(out)
 
 
-def _is_next(line: Line, opened: list[str]) -> bool:
-    """ "3)" where a line opens with "2)"."""
+def _label(line: Line, step: int = 0) -> str:
+    """The label a line opens with, "3)", or one before or behind it; "" if there is none."""
     label = _COUNTED.match(line.text)
-    if label is None:
-        return False
-    before = f"{label[1]}{int(label[2]) - 1}{label[3]}"
-    return any(text.startswith(before) for text in opened)
+    return f"{label[1]}{int(label[2]) + step}{label[3]}" if label else ""
+
+
+def _in_order(lines: list[Line]) -> set[str]:
+    """The labels at line starts that have the one before or behind them at a line start too."""
+    labels = {_label(line) for line in lines}
+    return {_label(line) for line in lines if {_label(line, -1), _label(line, 1)} & labels - {""}}
 
 
 def _are_items(lines: list[Line], votes: int) -> bool | None:
@@ -204,6 +216,8 @@ def _starts_item(line: Line, after: Line, habit: Habit, items: bool | None) -> b
     if not LABEL.match(after.text) or (line.blank and habit.tells):
         return False
     if _DASH.match(after.text):
+        if after.text[2:].lstrip()[:1].islower() and line.text[-1:] not in _ENDS:
+            return False  # "kinh tế" / "- xã hội"
         if items is not None:
             return items
         return line.text[-1:] in _ENDS and not (line.slack > 1 and habit.stretched < 2)
@@ -243,4 +257,7 @@ def _broken_address(line: Line, after: Line) -> bool:
     head = after.text.split(" ", 1)[0].rstrip(_ENDS)
     if _ADDRESS.search(line.text):
         return not is_syllable(head) or line.text[-1] in "/@:"
-    return _HOST.search(line.text) is not None and _HOST_GOES_ON.match(after.text) is not None
+    if _HOST.search(line.text) is None:
+        return False
+    ended = line.text[-1] == "." and head.islower() and not is_syllable(head)  # "gov." / "vn"
+    return ended or _HOST_GOES_ON.match(after.text) is not None

@@ -19,6 +19,7 @@ from .vocabulary import Vocabulary
 __all__ = ["Draft", "Drafted", "Drafter"]
 
 _NEVER_EMPTY = ("time", "lead", "lead_coop", "method")  # a task without others to help, or without a paper, is common
+_FEW = 4  # rows that show a habit of numbering
 _COMMON = 6  # so many rows without an empty cell in a column: it has none
 
 
@@ -41,15 +42,20 @@ class Drafter:
         self.content = self.roles.index("content") if "content" in self.roles else 0
         body = [line for line in lines if line.kind == "body"]
         labelled = sum(1 for line in body if self._label(line))
-        numbered = self.no is not None and labelled * 2 >= max(1, len(body) - 1)
-        self.breaks = Breaks(self.roles, vocabulary, self.no, self.content, numbered)
+        rest = sum(1 for line in body if line.top and not self._label(line))  # of cut rows, mostly
+        numbered = self.no is not None and labelled * 2 >= max(1, len(body) - rest - 1)
+        whole = [line for line in body if not line.top and not line.wide and len(line.filled) > 2]
+        all_numbered = len(whole) >= _FEW and all(self._label(line) for line in whole)
+        self.breaks = Breaks(self.roles, vocabulary, self.no, self.content, numbered, all_numbered)
         self.lists = [list_votes(v.text for line in body if (v := line.own[i])) for i in range(len(columns))]
         self.out = Drafted()
         self.carry: dict[int, tuple[Value, int]] = {}
         self.lines = lines
         self.merged = {id(v) for line in lines for v in line.down if v}
         self.merging = {i for line in body for i, v in enumerate(line.down) if v}
-        self.always = {i for i in self.merging if self.roles[i] in _NEVER_EMPTY and self._is_always_filled(i, body)}
+        merges = bool(self.merging) or any(rows > 1 for line in body for rows in line.blank_rows.values())
+        self.always = {i for i, role in enumerate(self.roles) if merges and role in _NEVER_EMPTY and _filled(i, body)}
+        self.merges = merges
 
     def run(self) -> Drafted:
         for line in self.lines:
@@ -104,11 +110,6 @@ class Drafter:
     @property
     def last_to_end(self) -> frozenset[int]:
         return self.out.drafts[-1].line.to_end if self.out.drafts else frozenset()
-
-    def _is_always_filled(self, column: int, body: Sequence[Line]) -> bool:
-        """No cell of the column is empty inside a page, in rows of tasks."""
-        seen = [line for line in body if not line.top and len(line.filled) > 2 and not line.wide]
-        return len(seen) >= _COMMON and all(line.own[column] or line.down[column] for line in seen)
 
     # --- continuation ----------------------------------------------------------------------------------------
 
@@ -190,7 +191,7 @@ class Drafter:
             return
         above = self.out.drafts[-1]
         for i, role in enumerate(self.roles):
-            if role in PLAN and i in self.merging and draft.value(i) is None and (value := above.value(i)):
+            if role in PLAN and self.merges and draft.value(i) is None and (value := above.value(i)):
                 taken = i in self.always
                 draft.down[i] = value if taken else None
                 self._tell_blank(draft, i, value, "filled_blank" if taken else "doubtful_blank")
@@ -229,6 +230,13 @@ class Drafter:
             return None
         found = split_label(content.text, words)
         return found[0] if found else None
+
+
+def _filled(column: int, body: Sequence[Line]) -> bool:
+    """In rows of tasks no cell of the column is empty but at the top of a page."""
+    tasks = [line for line in body if len(line.filled) > 2 and not line.wide]
+    filled = [line for line in tasks if line.own[column] or line.down[column]]
+    return len(filled) >= _COMMON and all(line in filled or line.top for line in tasks)
 
 
 def _at_end(upper: Line, lower: Line) -> Line:

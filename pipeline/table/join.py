@@ -15,8 +15,10 @@ from ..syllables import is_syllable
 from .labels import split_label
 from .vocabulary import Vocabulary
 
-_BULLET = re.compile(r"[-–—+*•▪·]\s*(?=[^\s\d])")
+_BULLET = re.compile(r"[-–—+*•▪·](?:\s*(?=[^\s\d])|\s+(?=\d{1,3}(?![\d/])))")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z|(?<!\S)\w[\w-]*(?:\.\w[\w-]*){2,}[./]?\Z")
+_HOST = re.compile(r"(?<!\S)[A-Za-z][\w-]*\.[a-z][\w.-]*\Z")
+_HOST_GOES_ON = re.compile(r"[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,3}(?![\w.])")
 _IN_LINE = re.compile(r"[.;:…] [-+–] (?=\S)")  # items of a list one behind the other
 _BEHIND = re.compile(r"\w [-+–] (?=[A-ZĐÀ-Ỹ])")  # the same, in a cell that opens with a dash
 _COUNTED = re.compile(r"(\(?)(\d{1,2})([).]) ")
@@ -138,11 +140,16 @@ def _inside_word(a: str, b: str) -> bool:
         return len(_CUT_YEAR.search(a)[0]) + len(re.match(r"\d+", b)[0]) == 4  # type: ignore[index]
     if _ADDRESS.search(a[-200:]) and (b[0].islower() or b[0].isdigit()) and (a[-1] in "./" or _address_goes_on(b)):
         return True
-    return _cut_syllable(a, b)
+    return _host_cut(a, b) or _cut_syllable(a, b)
 
 
 def _address_goes_on(b: str) -> bool:
     return bool(re.match(r"[\w-]*[./]\w", b)) or not re.search(r"\s", b)
+
+
+def _host_cut(a: str, b: str) -> bool:
+    """ "dichvu.binh" / "son.gov.vn": both parts have dots inside."""
+    return _HOST.search(a[-100:]) is not None and _HOST_GOES_ON.match(b[:100]) is not None
 
 
 def _cut_syllable(a: str, b: str) -> bool:
@@ -172,13 +179,18 @@ def _room_says(upper: Value, lower: Value) -> float:
     """A full last line is full by chance in a narrow column; one with room left was ended by its writer."""
     if not _writer_broke(upper, lower):
         return 1.0
-    return 0.0 if _BULLET.match(lower.text) and upper.text[-1:] in ".;:" else -2.0
+    return 0.0 if _BULLET.match(lower.text) and _may_list(upper.text, lower.text[0]) else -2.0
+
+
+def _may_list(upper: str, mark: str) -> bool:
+    """An item may follow: the text ends a sentence, or in an item of the same list."""
+    return upper[-1:] in ".;:" or _bulleted(f"\n{upper}", mark)
 
 
 def _text_seam(a: str, b: str, role: str, vocabulary: Vocabulary) -> float:
     first = b.lstrip("“\"'(")[:1]
     if _BULLET.match(b):
-        return 0.0 if a[-1:] in ".;:" else -0.5
+        return 0.0 if _may_list(a, b[0]) else -0.5
     listed = _next_in_list(a, b)
     if listed:
         return listed

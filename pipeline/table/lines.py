@@ -29,6 +29,7 @@ class Line:
 
     wide: the columns one filled cell covers, where it covers several. to_end: columns whose cell is merged down to the
     end of the grid. blank_rows: rows spanned by an empty merged cell that begins here. top: first body row of its grid.
+    open: it lacks the rule between it and the row before; spare: lines that had room below that row on its page.
     """
 
     sheet: int
@@ -42,6 +43,7 @@ class Line:
     blank_rows: dict[int, int] = field(default_factory=dict)
     top: bool = False
     open: bool = False
+    spare: float = 0.0
 
     @property
     def filled(self) -> list[int]:
@@ -73,6 +75,7 @@ def _add_sheet(
         if line.kind == "body" and top:
             line.top, top = True, False
             line.open = bool(before and before.open_bottom) or sheet.lat.grid.open_top
+            line.spare = before.spare or 0.0 if before else 0.0
         elif line.kind == "empty" and top and row >= sheet.first and sheet.lat.rows > sheet.first + 1:
             line.top = True
         lines.append(line)

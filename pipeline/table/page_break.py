@@ -16,6 +16,7 @@ from .vocabulary import Vocabulary
 PLAN = ("time", "lead", "coop", "lead_coop", "target", "result", "deliverable", "method")
 _SURE = 4.0  # evidence that outweighs a number
 _MERGED = 1.5  # evidence that the text of a merged cell goes on
+_CUT_LEAVES = 2.5  # lines of room that a row cut by the page leaves at most
 _DOUBT = 1.0  # a decision at a page break nearer to 0 than this is told to the reader
 
 
@@ -47,13 +48,17 @@ NEW, JOINED = Decision(False), Decision(True)
 
 @dataclass(frozen=True, slots=True)
 class Breaks:
-    """One table: the roles of its columns, which hold numbers and content; numbered: its rows have numbers."""
+    """One table: the roles of its columns, which hold numbers and content.
+
+    numbered: its rows have numbers; all_numbered: every row inside a page has one of its own.
+    """
 
     roles: Sequence[str]
     vocabulary: Vocabulary
     no: int | None
     content: int
     numbered: bool
+    all_numbered: bool = False
 
     def decide(self, drafts: Sequence[Draft], line: Line) -> Decision:
         if not drafts or (line.sheet == 0 and line.row == 0):
@@ -116,7 +121,9 @@ class Breaks:
     def _prior(self, line: Line) -> float:
         if not line.top:
             return -2.0
-        score = 1.0 if self.numbered else -1.5
+        score = -1.5 if not self.numbered else 2.0 if self.all_numbered else 1.0
+        if line.spare > _CUT_LEAVES:
+            score -= 3.0
         if line.open:
             score += 4.0
         if self._sub_row(line):

@@ -104,7 +104,8 @@ def _next_sheet(
     if header:
         header = no_taller(lat, header, own.bottom - own.top)
         if not same_header(own, header):
-            return None
+            plain = last.page != lat.grid.page and _is_plainer(chain.sheets[0].lat, own, lat, header)
+            return Sheet(lat, None, chain.sheets[0].spans) if plain and _edges_fit(chain.sheets[0].lat, lat) else None
         leaves = header.leaves if len(header.leaves) == len(own.leaves) else None
         spans = _spans(lat, leaves) if leaves else _fitted(chain, lat)
         if not spans:
@@ -122,6 +123,15 @@ def _is_form(lat: Lattice, header: Header | None, vocabulary: Vocabulary) -> boo
     if not all(vocabulary.is_blank(t) or vocabulary.has_dots(t) or read_label(t) for t in texts):
         return False
     return any(map(vocabulary.has_dots, texts)) or (header is not None and bool(rows))
+
+
+def _is_plainer(first: Lattice, own: Header, lat: Lattice, header: Header) -> bool:
+    """What reads as a heading is a row of the body: below other rows, or in plain letters where ours is bold."""
+
+    def bold(of: Lattice, row: int) -> bool:
+        return any(c.bold for c in of.starts[row] if c.text.strip())
+
+    return header.top > 0 or (bold(first, own.top) and not bold(lat, header.top))
 
 
 def _is_nothing(text: str, vocabulary: Vocabulary) -> bool:
