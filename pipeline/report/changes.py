@@ -91,17 +91,20 @@ def _document(info: DocumentInfo, plan: Plan) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _summary(compared: Compared, labels: Labels) -> Iterator[str]:
+def tally(compared: Compared) -> str:
+    """How many changes of each kind, in a sentence."""
     summary = compared.diff.summary
     same = summary.codes.get("carried_unchanged", 0)
     unsure = sum(c.confidence == "probable" for c in compared.diff.changes)
-    yield from wrapped(
+    return (
         f"{summary.new} mới, {summary.dropped} không còn, {summary.matched} tương ứng (trong đó {same} giữ nguyên), "
-        f"{summary.split} tách, {summary.merged} gộp; {unsure} cặp cần xác nhận.",
-        "TÓM TẮT: ",
-        "  ",
+        f"{summary.split} tách, {summary.merged} gộp; {unsure} cặp cần xác nhận."
     )
-    for code, count in summary.codes.items():
+
+
+def _summary(compared: Compared, labels: Labels) -> Iterator[str]:
+    yield from wrapped(tally(compared), "TÓM TẮT: ", "  ")
+    for code, count in compared.diff.summary.codes.items():
         if not labels.hidden(code):
             yield f"  {labels.name(code):<24}{count:>4}"
 
