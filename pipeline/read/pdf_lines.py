@@ -145,10 +145,10 @@ def join(lines: list[Line], edges: Edges, habit: Habit, row: int = 0, pitch: flo
     out = [lines[0].text]
     stretched = _justified(lines, edges)
     items = _are_items(lines, row or habit.lists[_column(edges)])
-    ordered = _in_order(lines)
+    ordered, counted = _in_order(lines), _column(edges) in habit.counted
     for line, after in pairwise(lines):
         last = stretched and _falls_short(line, edges)  # the last line of a justified paragraph
-        item = _label(after) in ordered or (_label(after) and _column(edges) in habit.counted)
+        item = bool(ordered or counted) and (label := _label(after)) != "" and (counted or label in ordered)
         soft = after.text[0].islower() or (habit.tells and line.blank)
         apart = 0 < pitch * _APART < after.base - line.base  # space between paragraphs
         out.append("\n" if last or item or (apart and not soft) else glue(line, after, edges, habit, items))
@@ -164,8 +164,9 @@ def _label(line: Line, step: int = 0) -> str:
 
 def _in_order(lines: list[Line]) -> set[str]:
     """The labels at line starts that have the one before or behind them at a line start too."""
-    labels = {_label(line) for line in lines}
-    return {_label(line) for line in lines if {_label(line, -1), _label(line, 1)} & labels - {""}}
+    labelled = [line for line in lines if line.text[0] in "(0123456789" and _COUNTED.match(line.text)]
+    labels = {_label(line) for line in labelled}
+    return {_label(line) for line in labelled if {_label(line, -1), _label(line, 1)} & labels}
 
 
 def _are_items(lines: list[Line], votes: int) -> bool | None:
