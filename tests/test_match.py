@@ -126,6 +126,19 @@ def test_words_that_repeat_in_a_plan_say_little() -> None:
     assert same == {(said.format(p), said.format(p)) for p in ("Bình An", "Tân Mỹ", "Long Hải")}
 
 
+def test_the_very_same_words_go_together_whatever_stands_around_them() -> None:
+    said = "Thi tìm hiểu lịch sử địa phương trong trường phổ thông tại xã {}"
+    old = plan(2024, said.format("Sơn Hải"), said.format("Phú An"), *OTHERS, section="I. Giáo dục")
+    rows = [{"no": "1", "content": said.format("Phú Sơn"), "section": "I. Giáo dục", "lead": "Văn phòng Sở"}]
+    rows += [
+        {"no": str(n), "content": c, "section": "I. Giáo dục", "lead": "Văn phòng Sở"} for n, c in enumerate(OTHERS, 2)
+    ]
+    rows += [{"no": "1", "content": said.format("Sơn Hải"), "section": "II. Văn hóa", "lead": "Sở Y tế"}]
+    matches = match(old, table(2025, rows, ("no", "content", "time", "lead")), BOOK)
+    became = {m.old[0].content: m.new[0].content for m in matches if m.kind == "matched"}
+    assert became[said.format("Sơn Hải")] == said.format("Sơn Hải")
+
+
 def test_abbreviations_and_ceremony_do_not_matter() -> None:
     assert (
         content_likeness("Niêm yết TTHC lĩnh vực đất đai", "Tiếp tục niêm yết thủ tục hành chính đất đai", BOOK) > 0.8

@@ -15,15 +15,17 @@ _NOTHING = 0.5  # what leaving a row alone is worth: the same for every row, so 
 _ORDER = 1e-4  # how much nearness in order may weigh: less than any tie
 
 
-def assign(found: Candidates, old: int, new: int, floor: float) -> dict[int, int]:
-    """The assignment with the greatest sum of scores above the floor."""
+def assign(found: Candidates, old: int, new: int, floor: float, fixed: Mapping[int, int]) -> dict[int, int]:
+    """The assignment with the greatest sum of scores above the floor; fixed: what is not asked."""
     import numpy as np
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    gains = [(i, j, c.score - floor) for (i, j), c in found.links.items() if c.score >= floor]
+    taken = set(fixed.values())
+    links = ((i, j, c.score - floor) for (i, j), c in found.links.items() if i not in fixed and j not in taken)
+    gains = [link for link in links if link[2] >= 0]
     if not gains:
-        return {}
+        return dict(fixed)
     rows = [i for i, _, _ in gains] + list(range(old))
     columns = [j for _, j, _ in gains] + [new + i for i in range(old)]
     apart = (abs(i / max(1, old) - j / max(1, new)) for i, j, _ in gains)
@@ -31,7 +33,7 @@ def assign(found: Candidates, old: int, new: int, floor: float) -> dict[int, int
     worth += [_NOTHING] * old
     matrix = csr_array((np.array(worth), (np.array(rows), np.array(columns))), shape=(old, new + old))
     chosen = min_weight_full_bipartite_matching(matrix, maximize=True)
-    return {int(i): int(j) for i, j in zip(*chosen, strict=True) if j < new}
+    return {**{int(i): int(j) for i, j in zip(*chosen, strict=True) if j < new}, **fixed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 In: two plans, the rules, a person's decisions. Out: `Alignment`: every task in exactly one match, in the order of the
 new plan, dropped ones where they stood. It does not say what changed in a pair (changes).
 
-The order of work: a person's decisions; likeness of all pairs (likeness.py); the assignment that is best for the whole
-plan (assign.py), twice, the second time knowing the neighbours; splits and merges among the rest (parts.py).
+The order of work: a person's decisions; likeness of all pairs (likeness.py); tasks with the very same words; the
+assignment that is best for the whole plan (assign.py), twice, the second time knowing the neighbours; splits and
+merges among the rest (parts.py).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ..model import Finding, Plan
@@ -58,13 +60,26 @@ class _Work:
     def __post_init__(self) -> None:
         settings = self.book.table("diff")
         self.floors = settings["floors"]
-        first = assign(self.found, len(self.old), len(self.new), self.floors["score"])
+        sizes = len(self.old), len(self.new)
+        alone = self._alone()
+        first = assign(self.found, *sizes, self.floors["score"], alone)
         self.found = with_neighbours(self.found, first)
-        self.chosen = assign(self.found, len(self.old), len(self.new), self.floors["score"])
+        self.chosen = assign(self.found, *sizes, self.floors["score"], alone)
         self.ties = {tie.link: tie for tie in ties(self.found, self.chosen, self.floors["score"], self.floors["tie"])}
         self.splits, self.merges = self._groups(settings["parts"])
         self.telling = Telling(self.old, self.new, self.found, self.decided, self.book)
         self.findings: list[Finding] = []
+
+    def _alone(self) -> dict[int, int]:
+        """Tasks whose words, more than a few, stand once in either plan: whatever else changed, they are one."""
+        sides = [Counter(row.key for row in rows) for rows in (self.old, self.new)]
+        there = {row.key: j for j, row in enumerate(self.new) if sides[1][row.key] == 1}
+        pairs = {
+            i: there[row.key]
+            for i, row in enumerate(self.old)
+            if sides[0][row.key] == 1 and row.key in there and len(row.words.words) >= _FEW
+        }
+        return {i: j for i, j in pairs.items() if (i, j) in self.found.links}
 
     def _groups(self, limits: dict[str, float]) -> tuple[list[Group], list[Group]]:
         """Splits and merges; where one task would be in both, the surer group stays."""
