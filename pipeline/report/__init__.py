@@ -25,4 +25,10 @@ def _text(compared: Compared, book: RuleBook) -> bytes:
     return as_text(compared, book).encode("utf-8")
 
 
-REPORTS: dict[str, Callable[[Compared, RuleBook], bytes]] = {"text": _text, "json": _json}
+def _html(compared: Compared, book: RuleBook) -> bytes:
+    from .page import dump
+
+    return dump(compared, book)
+
+
+REPORTS: dict[str, Callable[[Compared, RuleBook], bytes]] = {"text": _text, "json": _json, "html": _html}

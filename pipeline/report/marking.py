@@ -56,13 +56,23 @@ def mark(old: str, new: str, shift: int = 0) -> tuple[Pieces, Pieces]:
     return first, second
 
 
-def mark_all(olds: Sequence[str], news: Sequence[str], shift: int = 0) -> tuple[list[Pieces], list[Pieces]]:
-    """The texts of both sides; a word is changed where no text of the other side has it in its place."""
+def mark_all(
+    olds: Sequence[str], news: Sequence[str], shift: int = 0, *, quiet: bool = False
+) -> tuple[list[Pieces], list[Pieces]]:
+    """The texts of both sides; a word is changed where no text of the other side has it in its place.
+
+    quiet: nothing but the year moved, in whatever words.
+    """
     ours, theirs = ([_Words(text) for text in side] for side in (olds, news))
     for one in ours:
         for other in theirs:
             _compare(one, other, shift)
-    return [each.pieces(len(theirs)) for each in ours], [each.pieces(len(ours)) for each in theirs]
+    found = [each.pieces(len(theirs)) for each in ours], [each.pieces(len(ours)) for each in theirs]
+    return (_quiet(found[0]), _quiet(found[1])) if quiet else found
+
+
+def _quiet(texts: Sequence[Pieces]) -> list[Pieces]:
+    return [tuple(p if p.mark == "same" else Piece(p.text, "rolled") for p in pieces) for pieces in texts]
 
 
 class _Words:
