@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import batch
+from pipeline.batch.diff_folders import forget
 from pipeline.batch.engine import Options, read_all
 from pipeline.batch.guard import Limits
 from pipeline.batch.inputs import find
@@ -110,6 +111,27 @@ def test_other_rules_make_old_results_stale(archive: Path, clean: Path, tmp_path
         base.execute("update documents set program='khac' where name='hong.pdf'")
     outcomes = batch.run([archive], out, OPTIONS)
     assert {o.shown for o in outcomes if o.fresh} == {"ke-hoach-2.docx", "hong.pdf"}
+
+
+def test_comparisons_are_never_older_than_their_plans(tmp_path: Path) -> None:
+    """A plan read anew loses its comparisons at once; a pair that is none any more goes at the end."""
+    out = tmp_path / "out"
+    samples = ROOT / "samples"
+    batch.run([samples / "ke-hoach-2023.docx", samples / "ke-hoach-2024.docx"], out, OPTIONS)
+    made = out / "diff" / "ke-hoach-2023--ke-hoach-2024" / "diff.json"
+    before = made.read_bytes()
+    stale = [out / "diff" / name for name in ("ke-hoach-2024--ke-hoach-2023", "khac--ke-hoach-2024", "a--b")]
+    for folder in stale:
+        folder.mkdir()
+    made.write_bytes(b"{}")
+    forget(out, "ke-hoach-2024")
+    assert not made.exists()
+    assert [folder.exists() for folder in stale] == [False, False, True], "of other runs"
+    batch.run([samples / "ke-hoach-2023.docx", samples / "ke-hoach-2024.docx"], out, OPTIONS)
+    assert made.read_bytes() == before
+    (out / "diff" / "ke-hoach-2024--ke-hoach-2023").mkdir()
+    batch.run([samples / "ke-hoach-2023.docx", samples / "ke-hoach-2024.docx"], out, OPTIONS)
+    assert sorted(p.name for p in (out / "diff").iterdir()) == ["a--b", "ke-hoach-2023--ke-hoach-2024"]
 
 
 POISONED = [*poison.POISON, "bom-nen"]

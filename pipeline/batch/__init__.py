@@ -9,7 +9,7 @@
     engine.py   strings these: what is new is read, what is known is recalled
     watch.py    an inbox: run again whenever a document has settled there
     outbox.py   who is told of new plans, until he has been told
-    comparisons.py  which plan follows which, and diff/
+    comparisons.py  which plan follows which, and diff/; diff_folders.py what of it is out of date
     record.py   run.json and the tables of all documents together
 
 The documents are read by run.py; nothing here knows what a plan is.

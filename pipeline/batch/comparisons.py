@@ -18,10 +18,10 @@ from ..model import Finding, Plan
 from ..report import REPORTS
 from ..rulebook import RuleBook
 from ..run import compare
+from .diff_folders import name_of, prune
 from .engine import Options, Outcome
 from .inputs import Source
 
-FOLDER = "diff"
 FORMS = {"json": "diff.json", "html": "diff.html", "xlsx": "diff.xlsx", "docx": "diff.docx"}
 
 
@@ -57,13 +57,15 @@ def compare_all(outcomes: Sequence[Outcome], sources: Sequence[Source], out: Pat
     if asked := _asked(outcomes, sources, options):
         pairs = [p for p in pairs if p[0] != asked[0] and p[1] != asked[1]] + [(*asked, ())]
         findings = tuple(f for f in findings if asked[1].name not in f.message)
-    return Comparisons(tuple(_one(old, new, why, out, options, book) for old, new, why in pairs), findings)
+    made = tuple(_one(old, new, why, out, options, book) for old, new, why in pairs)
+    prune(out, {outcome.folder or "" for outcome in read}, {each.folder for each in made})
+    return Comparisons(made, findings)
 
 
 def _one(
     old: Outcome, new: Outcome, because: tuple[str, ...], out: Path, options: Options, book: RuleBook
 ) -> Comparison:
-    made = Comparison(old.shown, new.shown, f"{FOLDER}/{old.folder}--{new.folder}", because)
+    made = Comparison(old.shown, new.shown, name_of(old.folder or "", new.folder or ""), because)
     if not (old.fresh or new.fresh or options.force or options.pairs) and (known := _known(out / made.folder)):
         return replace(made, counts=known)
     try:

@@ -20,6 +20,7 @@ from .. import __version__, rulebook
 from ..errors import InputError
 from ..files import sweep, write
 from . import twins
+from .diff_folders import forget
 from .guard import Limits, LocalPool, Work, strike_of, workers_by_default
 from .inputs import Source, find
 from .job import PER_DOCUMENT, Job, Result, read_document
@@ -153,6 +154,7 @@ class _Desk:
             assert isinstance(self._pool, LocalPool)
             return self._pool.call(twins.make, item, self._twins, seconds=twins.seconds(item))
         self._ledger.lease(item.sha256 or "", item.name, item.folder)
+        forget(self._out, item.folder)
         job = Job(item.sha256 or "", item.path, self._options.rules, twin=twins.path_of(item, self._twins))
         return self._pool.submit(job)
 
