@@ -39,16 +39,19 @@ class Progress:
             from rich.progress import Progress as Bar
 
             self.bar = Bar(
-                TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                TextColumn("{task.description}", markup=False), console=Console(stderr=True), transient=True,
+                TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+                TextColumn("còn"), TimeRemainingColumn(), TextColumn("{task.description}", markup=False),
+                console=Console(stderr=True), transient=True,
             )  # fmt: skip
             self.bar.start()
-            self.task = self.bar.add_task("", total=None)
+            self.task = self.bar.add_task("", total=None, rate="")
         return self
 
     def __call__(self, done: int, total: int, name: str) -> None:
         if self.bar:
-            self.bar.update(self.task, completed=done, total=total, description=name)
+            speed = next(task for task in self.bar.tasks if task.id == self.task).speed
+            rate = f"{speed:.1f} văn bản/giây".replace(".", ",") if speed else ""
+            self.bar.update(self.task, completed=done, total=total, description=name, rate=rate)
 
     def __exit__(self, *_: object) -> None:
         if self.bar:
