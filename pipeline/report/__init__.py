@@ -31,4 +31,22 @@ def _html(compared: Compared, book: RuleBook) -> bytes:
     return dump(compared, book)
 
 
-REPORTS: dict[str, Callable[[Compared, RuleBook], bytes]] = {"text": _text, "json": _json, "html": _html}
+def _xlsx(compared: Compared, book: RuleBook) -> bytes:
+    from .appendix_excel import dump
+
+    return dump(compared, book)
+
+
+def _docx(compared: Compared, book: RuleBook) -> bytes:
+    from .appendix_word import dump
+
+    return dump(compared, book)
+
+
+REPORTS: dict[str, Callable[[Compared, RuleBook], bytes]] = {
+    "text": _text,
+    "json": _json,
+    "html": _html,
+    "xlsx": _xlsx,
+    "docx": _docx,
+}

@@ -27,9 +27,10 @@ REVIEW = "Cần xem lại"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change. codes: those worth a line, in the order of attention; quiet: those seldom worth one, told in aside.
+    """One change. codes: those worth a line, its group first, then in the order of attention.
 
-    told: what changed; grounds: why both sides are one measure, or have no match; notes: what a person has to look at.
+    quiet: codes seldom worth a line, told in aside. told: what changed. grounds: why both sides are one measure, or why
+    it has no match. notes: what a person has to look at.
     """
 
     change: Change
@@ -116,9 +117,10 @@ class _Layout:
         olds, news = [self.old[name] for name in change.old], [self.new[name] for name in change.new]
         halves = Halves(olds, news, change, self.case)
         grounds = change.grounds if olds and news else change.reasons
-        codes = sorted(change.codes, key=lambda code: self.rank.get(code, len(self.rank)))
+        group = group_of(change, self.labels)
+        codes = sorted(change.codes, key=lambda code: (code != group, self.rank.get(code, len(self.rank))))
         return Line(
-            change, group_of(change, self.labels), self._section(news[0] if news else olds[0]),
+            change, group, self._section(news[0] if news else olds[0]),
             tuple(c for c in codes if not self.labels.hidden(c)), tuple(c for c in codes if self.labels.hidden(c)),
             halves.of(0), halves.of(1), tuple(r for r in change.reasons if r not in grounds),
             tuple(self._aside(change)), (*grounds, *self._next(change)), tuple(self._notes(change)),
