@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .roles import Clauses
 
 TOLD = ("lead", "advise", "coop")
+FAR = 12  # tokens of what is sent, between "gửi" and "về"
 
 
 def read_asked(clauses: Clauses, i: int) -> int:
@@ -22,6 +23,7 @@ def read_asked(clauses: Clauses, i: int) -> int:
     if assign and lists.starts(assign):
         return _assigned(clauses, i, assign)
     request = lx.at("request", i)
+    request = request and (_addressee(clauses, i) or request)
     asked, after = lists.read(request) if request else ([], 0)
     if not asked:
         return 0
@@ -30,6 +32,22 @@ def read_asked(clauses: Clauses, i: int) -> int:
     clauses.object_end = after
     clauses.tell()
     return after
+
+
+def _addressee(clauses: Clauses, i: int) -> int:
+    """Where the addressee of "gửi báo cáo về Sở A" stands; 0 if none soon follows in the same breath."""
+    lx = clauses.lx
+    sent = lx.at("send", i)
+    other = lx.any(("soft_verb", "compound", "never"), i) > sent  # "chuyển đổi số cho doanh nghiệp"
+    if not sent or other or clauses.lists.starts(sent):
+        return 0
+    for k in range(sent, min(lx.n, sent + FAR)):
+        if k in lx.breaks or not lx.words[k][0].isalnum():
+            return 0
+        toward = lx.at("toward", k)
+        if toward and clauses.lists.starts(toward):
+            return toward
+    return 0
 
 
 def _assigned(clauses: Clauses, i: int, assign: int) -> int:

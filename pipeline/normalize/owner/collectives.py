@@ -101,6 +101,8 @@ class Collectives:
             return None
         if not opened and nouns == 1 and lx.any(("verb", "link"), i) == end and self._acts(i):
             return None  # "Tổ chức học tập kinh nghiệm", "cấp kinh phí"
+        if not opened and nouns == 1 and lx.capital(i) and self._numbered(end):
+            return None  # "Phòng Nghiệp vụ 5"
         kind = self._kind(j, end)
         draft = self._finish(i, end, kind)
         if not opened and draft.end == lx.at("self", i):
@@ -111,6 +113,11 @@ class Collectives:
         )  # "HTX Nông nghiệp Diên Điền"
         draft.collective = opened or several or (kind != "persons" and not proper)
         return draft
+
+    def _numbered(self, k: int) -> bool:
+        """Whether a noun is told by its number, and the name ends with it."""
+        k = self.lx.at("number_sign", k) or k
+        return k not in self.lx.breaks and self.lx.word(k).isdigit() and self.g.ends(k + 1)
 
     def _opened_name(self, i: int, j: int) -> Draft | None:
         """ "các Trung tâm Phục vụ hành chính công", "các hộ tiểu thương": a plural of anything."""

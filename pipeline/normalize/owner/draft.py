@@ -13,7 +13,7 @@ from ...model import OwnerKind, OwnerRole
 @dataclass(slots=True)
 class Draft:
     """One owner before it has a role. full: what is written; base: what the unit table is asked; seat: a head that
-    was restored before a place."""
+    was restored before a place; approves: what it does is to approve what others drafted."""
 
     start: int
     end: int
@@ -30,3 +30,4 @@ class Draft:
     sure: bool = True
     open_list: bool = False
     seat: str = ""
+    approves: bool = False

@@ -238,6 +238,9 @@ class Grammar:
                 break
             if self.joint(k, ",-") and (word not in ("-", "&") or lx.spaced(k)):
                 told = (self.starts(k + 1) and not (word == "-" and self.doing(k + 1))) or self.role(k + 1)
+                if self._kinds_of_staff(k):
+                    k = lx.at("persons", k + 1)
+                    continue
                 if told or not self._inside(k, word) or self.elided(k + 1, lx.words[i]):
                     break
                 doubt = word == "," or (doubt and not lx.at("and", k))
@@ -245,6 +248,12 @@ class Grammar:
         while k > i and self.joint(k - 1):
             k -= 1
         return k, doubt
+
+    def _kinds_of_staff(self, k: int) -> bool:
+        """ "Phòng Công chức, viên chức": staff that a body is named after, listed on in small letters."""
+        lx = self.lx
+        before = any(lx.at("persons", j) == k for j in range(max(0, k - 3), k))
+        return before and lx.at("persons", k + 1) > 0 and not lx.capital(k + 1)
 
     def _stops(self, k: int, complete: bool) -> bool:
         lx = self.lx

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from .draft import Draft
 from .names import Grammar
 
+SPECIAL = 4  # words that say of what a position is
 Inner = Callable[[int], Draft | None]
 
 
@@ -44,17 +45,46 @@ def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
         return _leading(g, i, end, lambda _: None)
     person = _named_after(g, i, g.known(end) or end)
     if person or leading >= position:
-        return person or _leading(g, i, end, inner)
+        return person or _special(g, _leading(g, i, end, inner))
     plain = _of_no_one_body(g, position)
     if plain:
         name = lx.span(first, plain)
         return Draft(i, plain, name, "position", kind="position", full=name, base=name)
     body = inner(position)
     if body is None or (body.end == lx.at("self", position) and not body.collective):
-        return _leading(g, i, position, inner)
+        return _of_own_committee(g, i, body) or _special(g, _leading(g, i, position, inner))
     body.start, body.kind, body.rule, body.sure = i, "position", "position", True
     body.full = lx.span(i, body.end)
     return body
+
+
+def _of_own_committee(g: Grammar, i: int, body: Draft | None) -> Draft | None:
+    """ "Chủ tịch UBND xã": the head of the committee stands for it, as the head of a named one does."""
+    if body is None or not g.lx.at("of_level", body.start):
+        return None
+    full = g.lx.span(g.lx.at("title", i) or i, body.end)
+    return Draft(i, body.end, body.name, "position", kind="position", full=full, base=body.name, leads=True)
+
+
+def _special(g: Grammar, draft: Draft | None) -> Draft | None:
+    """ "tổ trưởng | chuyên môn": in a cell the words up to the next mark say of what the position is."""
+    if draft is None or g.prose:
+        return draft
+    lx, end = g.lx, draft.end
+    while end < min(lx.n, draft.end + SPECIAL + 1) and not g.ends(end) and _plain(g, end):
+        end += 1
+    if draft.end < end <= draft.end + SPECIAL and g.ends(end):
+        draft.end = end
+        draft.name = draft.base = lx.span(lx.at("title", draft.start) or draft.start, end)
+        draft.full = lx.span(draft.start, end)
+    return draft
+
+
+def _plain(g: Grammar, k: int) -> bool:
+    """A word in small letters that is nothing of ours."""
+    lx = g.lx
+    said = g.role(k) or g.joint(k) or g.verb(k, soft=True) or lx.any(("qualifier", "deny", "along", "opener"), k)
+    return lx.words[k].isalpha() and not lx.capital(k) and not said
 
 
 def _of_no_one_body(g: Grammar, i: int) -> int:

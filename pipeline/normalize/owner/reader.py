@@ -28,6 +28,7 @@ from .roles import Clauses
 
 CELLS = ("lead", "lead_coop", "coop", "leader")
 PROSE = ("method", "note")
+_OPEN = ("bare", "performer", "column", "column-first")  # roles that no word of the text gave
 CLAIMS = ("word-lead", "label", "column", "column-dash")
 
 
@@ -136,15 +137,20 @@ class OwnerReader:
         if prose and frame.issuer:  # "Trung tâm đổi mới ..." in the plan of a Sở is not the issuer
             entries = [e for e in entries if not e.draft or self._speaks_of_itself(e.draft, frame)]
         for entry in entries:
-            if entry.rule == "bare" and entry.draft and self._approves(lexed, entry.draft, frame):
+            if entry.draft and self._approves(lexed, entry, entry.draft, frame):
                 entry.role, entry.rule, entry.inferred = "requested", "approver", True
         return entries, clauses
 
-    def _approves(self, lexed: Lexed, draft: Draft, frame: _Frame) -> bool:
-        """ "UBND" alone in the plan of a department: the body above it."""
-        if lexed.at("approver", draft.start) != draft.end or not frame.issuer:
+    def _approves(self, lexed: Lexed, entry: Entry, draft: Draft, frame: _Frame) -> bool:
+        """The body above the issuer: "UBND" alone in the plan of a department, "UBND tỉnh ban hành"."""
+        if not frame.issuer:
             return False
-        return lexed.word(0) != "" and self._unit(draft, frame) is not self._issuer(frame)
+        alone = entry.rule == "bare" and lexed.at("approver", draft.start) == draft.end
+        approves = (
+            draft.approves and entry.rule in _OPEN and any(lexed.at("above", k) for k in range(draft.start, draft.end))
+        )
+        itself = alone is False and fold(frame.issuer).startswith(fold(draft.base))
+        return (alone or approves) and not itself and self._unit(draft, frame) is not self._issuer(frame)
 
     def _owner(self, entry: Entry, frame: _Frame) -> Owner:
         draft = entry.draft

@@ -19,7 +19,7 @@ from .groups import Entry, Groups
 from .lexer import Lexed
 from .lists import Lists
 from .refusals import cut_short, read_choice, read_denial, read_unmarked
-from .subjects import announced, new_subject, opens_clause, subject_at_last
+from .subjects import announced, new_subject, one_more, opens_clause, subject_after_time, subject_at_last
 
 BULLETS = ("-", "+", "•", "*", "·", "●", "▪", "")
 
@@ -37,7 +37,7 @@ class Clauses:
         self.fresh = True
         self.predicate = False
         self.object_end = -1
-        self.adverbial = False  # whether the clause opens with "Theo ...", "Trên cơ sở ...": its subject comes later
+        self.adverbial = self.timely = False  # the clause opens with "Theo ...", with a time: its subject comes later
         self._readers: tuple[Callable[[int], int], ...] = (
             self._numbering, self._label, self._owner_first, partial(read_denial, self), partial(read_choice, self),
             self._along, self._role_word,
@@ -83,11 +83,7 @@ class Clauses:
             self._colon(i + 1)
         elif word == "-" and lx.spaced(i) and lx.capital(i + 1) and self._another(i + 1):
             self._dash()
-        elif (
-            word in ("/", "+", "*")
-            and not self.predicate
-            and (self.lists.starts(i + 1) or self.lists.grammar.label(i + 1))
-        ):
+        elif word in ("/", "+", "*") and not self.predicate and self._opens(i + 1):
             pass
         elif not self.prose and not self.predicate and word not in (",", ":", ".", "&", "-", '"', ")"):
             self.unused.append(i)
@@ -100,6 +96,9 @@ class Clauses:
         self.groups.default()
         if self.prose or self.lists.grammar.verb(i, soft=True) or i in self.lx.breaks:
             self.tell()
+
+    def _opens(self, i: int) -> bool:
+        return self.lists.starts(i) or self.lists.grammar.label(i) > 0
 
     def _another(self, i: int) -> bool:
         return self.lists.starts(i) and not self.lists.grammar.doing(i)
@@ -144,8 +143,11 @@ class Clauses:
         """ "Sở A cùng các sở, ngành": the others help."""
         end = self.lx.at("along", i)
         waiting = self.groups.waiting
-        if not end or not waiting or waiting[-1].end != i or not self.lists.starts(end):
+        behind = waiting and (waiting[-1].end == i or (waiting[-1].end == i - 1 and self.lx.words[i - 1] in (",", "-")))
+        if not end or not behind or not self.lists.starts(end):
             return 0
+        if self.lx.at("qualifier", i) == end and not all(d.sure for d in self.lists.read(end)[0]):
+            return 0  # "Bộ A với các tiêu chuẩn chung": as to these
         return self._coop(end)
 
     def _role_word(self, i: int) -> int:
@@ -235,13 +237,15 @@ class Clauses:
         if self.prose and self.predicate and self.adverbial and subject_at_last(self, owners, end):
             self.end_clause()
             owners = owners[1:]
+        elif self.prose and self.predicate and self.timely and subject_after_time(self, i, end):
+            self.end_clause()
         elif self.unused and self.unused[-1] == i - 1 and not self.lists.grammar.slip(i - 1):
             end = end if self.lx.capital(i) else owners[0].end
             self.unused += range(i, end)  # what stands before them is not understood: neither are they
             return end
         addressed = self.prose and owners[0].kind in ("external", "persons") and not self.lx.capital(i)
         if self.predicate and (addressed or not new_subject(self, i, end)):  # "vận động ..., doanh nghiệp nộp"
-            if not self.prose and self.lx.word(i - 1) == "," and self.object_end != i - 1:
+            if not self.prose and one_more(self, i, end):
                 self.unused += range(i, end)  # "Sở A tham mưu, Sở B lo kinh phí": an object or one more owner?
             self.object_end = end
             return end
@@ -258,7 +262,9 @@ class Clauses:
         """A word that is none of these: a verb ends the group, anything else only in prose."""
         lx = self.lx
         end = max(lx.any(("verb", "soft_verb", "qualifier"), i), self.lists.grammar.never(i), i + 1)
-        self.adverbial = self.adverbial or (self.fresh and not self.groups.waiting and lx.at("qualifier", i) > 0)
+        if self.fresh and not self.groups.waiting:
+            self.adverbial = self.adverbial or lx.at("qualifier", i) > 0
+            self.timely = self.timely or lx.at("when", i) > 0
         if lx.at("and", i) and not self.predicate:
             if not self.prose and not self.lists.starts(i + 1):
                 self.unused.append(i)
@@ -270,6 +276,7 @@ class Clauses:
             waiting = waiting if verb else []
         closed = waiting and waiting[-1].rule in ("unit-table", "collective")
         if waiting and (verb or (self.prose and closed)):
+            waiting[-1].approves = lx.at("approve", i) > 0 and waiting[-1].end == i
             self.groups.default(performing=not lx.at("qualifier", i) or self.prose)
             self.tell()
         elif self.prose:
@@ -289,4 +296,4 @@ class Clauses:
     def end_clause(self) -> None:
         self.groups.default()
         self.groups.subject = []
-        self.fresh, self.predicate, self.adverbial, self.object_end = True, False, False, -1
+        self.fresh, self.predicate, self.adverbial, self.timely, self.object_end = True, False, False, False, -1

@@ -5,9 +5,13 @@ In: the clauses being read, the owners and where they end. Out: yes or no. It ch
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .draft import Draft
+
+GOVERNORS = ("link", "toward", "with", "by", "request", "assign", "qualifier", "advise", "lead", "coop")
+_NUMERAL = re.compile(r"\d+|[ivx]+")
 
 if TYPE_CHECKING:
     from .roles import Clauses
@@ -33,11 +37,30 @@ def new_subject(clauses: Clauses, i: int, end: int) -> bool:
     return said or (not clauses.prose and (end >= lx.n or end in lx.breaks or lx.words[end] in (";", ",", ".")))
 
 
+def one_more(clauses: Clauses, i: int, end: int) -> bool:
+    """Whether an owner in a sentence of a cell may be one more owner and no object: "Sở A tổng hợp Sở B thẩm định"."""
+    lx, grammar = clauses.lx, clauses.lists.grammar
+    if lx.word(i - 1) == ",":
+        return clauses.object_end != i - 1
+    if not lx.capital(i) or any(lx.any(GOVERNORS, i - n) == i for n in (1, 2, 3) if i >= n):
+        return False
+    told = any(lx.any(("verb", "soft_verb"), i - n) == i for n in (1, 2, 3) if i >= n)
+    return not told or grammar.verb(end) or lx.any(("lead", "advise", "coop"), end) > 0
+
+
 def subject_at_last(clauses: Clauses, owners: list[Draft], end: int) -> bool:
     """ "Theo đề xuất của Sở A, Sở B tổng hợp": after the comma the clause gets its subject."""
     lx, grammar = clauses.lx, clauses.lists.grammar
     two = len(owners) == 2 and lx.word(owners[1].start - 1) == "," != lx.word(owners[0].start - 1)
     return two and (grammar.role(end) or grammar.verb(end, soft=True))
+
+
+def subject_after_time(clauses: Clauses, i: int, end: int) -> bool:
+    """ "Trước ngày 25 hằng tháng các phòng gửi báo cáo": the clause opened with a time, and here its subject acts."""
+    lx, grammar = clauses.lx, clauses.lists.grammar
+    timed = bool(_NUMERAL.fullmatch(lx.words[i - 1])) or any(lx.at("moment", i - n) == i for n in (1, 2) if i >= n)
+    acts = grammar.role(end) or grammar.verb(end, soft=True)
+    return timed and acts and not clauses.groups.subject
 
 
 def announced(clauses: Clauses, i: int, after: int) -> bool:
