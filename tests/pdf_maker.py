@@ -21,6 +21,7 @@ class PdfPage:
     height: float
     rotate: int = 0
     origin: tuple[float, float] = (0.0, 0.0)
+    crop: tuple[float, float] = (0.0, 0.0)  # so much of the file's left and right, bottom and top is cut off
     ops: list[str] = field(default_factory=list)
     forms: list[tuple[str, str]] = field(default_factory=list)
 
@@ -78,9 +79,10 @@ class PdfMaker:
     base_font: str = "Helvetica"
 
     def page(
-        self, width: float = 595, height: float = 842, rotate: int = 0, origin: tuple[float, float] = (0, 0)
-    ) -> PdfPage:
-        self.pages.append(PdfPage(self, width, height, rotate, origin))
+        self, width: float = 595, height: float = 842, rotate: int = 0, origin: tuple[float, float] = (0, 0),
+        crop: tuple[float, float] = (0, 0),
+    ) -> PdfPage:  # fmt: skip
+        self.pages.append(PdfPage(self, width, height, rotate, origin, crop))
         return self.pages[-1]
 
     def code(self, char: str) -> int:
@@ -111,9 +113,12 @@ class PdfMaker:
             content = add("<< >>", "\n".join(page.ops).encode())
             x, y = page.origin
             box = f"[{x} {y} {x + page.width} {y + page.height}]"
+            a, b = page.crop
+            cropped = f"[{x + a} {y + b} {x + page.width - a} {y + page.height - b}]"
             kids.append(
                 add(
-                    f"<< /Type /Page /Parent 2 0 R /MediaBox {box} /Rotate {page.rotate} /Contents {content} 0 R "
+                    f"<< /Type /Page /Parent 2 0 R /MediaBox {box} /CropBox {cropped} "
+                    f"/Rotate {page.rotate} /Contents {content} 0 R "
                     f"/Resources << /Font << {fonts} >> /XObject << /Im {image} 0 R {forms} >> >> >>"
                 )
             )

@@ -83,7 +83,91 @@ def underlined(page: PdfPage) -> None:
     page.line(55, 67, 75, 67).bar(155, 96.5, 180, 97)
 
 
-@pytest.mark.parametrize("draw", [strokes, bars_per_cell, frames_per_cell, doubled, in_a_form, shaded, underlined])
+def thick(page: PdfPage) -> None:
+    """Doubled with lines of 3 points, as `w:sz="24"`: the inner pieces end far from the outer line."""
+    for gap in (-3, 3):
+        page.frame(XS[0] - gap, YS[0] - gap, XS[-1] + gap, YS[-1] + gap)
+        for x in XS[1:-1]:
+            page.line(x + gap, YS[0] + 8, x + gap, YS[-1] - 8, 3)
+        for y in YS[1:-1]:
+            page.line(XS[0] + 8, y + gap, XS[-1] - 8, y + gap, 3)
+
+
+def without_sides(page: PdfPage) -> None:
+    """No verticals at the left and right: the rules show where the table ends."""
+    for y in YS:
+        page.line(XS[0], y, XS[-1], y)
+    page.line(XS[1], YS[0], XS[1], YS[-1])
+
+
+def open_left(page: PdfPage) -> None:
+    for y in YS:
+        page.line(XS[0], y, XS[-1], y)
+    for x in XS[1:]:
+        page.line(x, YS[0], x, YS[-1])
+
+
+def gaps(page: PdfPage) -> None:
+    """Nothing is drawn where lines cross."""
+    for y in YS:
+        for x0, x1 in pairwise(XS):
+            page.line(x0 + 4, y, x1 - 4, y)
+    for x in XS:
+        for y0, y1 in pairwise(YS):
+            page.line(x, y0 + 4, x, y1 - 4)
+
+
+def dotted(page: PdfPage) -> None:
+    """Little squares, as a browser draws it."""
+    for y in YS:
+        for n in range(round((XS[-1] - XS[0]) / 2)):
+            page.bar(XS[0] + 2 * n, y, XS[0] + 2 * n + 0.75, y + 0.75)
+    for x in XS:
+        for n in range(round((YS[-1] - YS[0]) / 2)):
+            page.bar(x, YS[0] + 2 * n, x + 0.75, YS[0] + 2 * n + 0.75)
+
+
+def dashed(page: PdfPage) -> None:
+    page.ops.append("[6 4] 0 d")
+    page.grid(XS, YS)
+    page.ops.append("[] 0 d")
+
+
+def hairlines(page: PdfPage) -> None:
+    for y in YS:
+        page.line(XS[0], y, XS[-1], y, 0.1)
+    for x in XS:
+        page.bar(x, YS[0], x + 0.1, YS[-1])
+
+
+def rings(page: PdfPage) -> None:
+    """Each border filled between two boxes."""
+    for x0, x1 in pairwise(XS):
+        for y0, y1 in pairwise(YS):
+            outer = f"{x0} {page.height - y1} {x1 - x0} {y1 - y0} re"
+            inner = f"{x0 + 1} {page.height - y1 + 1} {x1 - x0 - 2} {y1 - y0 - 2} re"
+            page.ops.append(f"{outer} {inner} f*")
+
+
+def overshot(page: PdfPage) -> None:
+    for y in YS:
+        page.line(XS[0] - 5, y, XS[-1] + 5, y)
+    for x in XS:
+        page.line(x, YS[0] - 5, x, YS[-1] + 5)
+
+
+def on_a_watermark(page: PdfPage) -> None:
+    page.ops.append("0.9 g 40 700 m 200 820 l 220 810 l 60 690 l h f 0 g")
+    page.grid(XS, YS)
+
+
+DRAWN = (
+    strokes, bars_per_cell, frames_per_cell, doubled, in_a_form, shaded, underlined, thick, without_sides, open_left,
+    gaps, dotted, dashed, hairlines, rings, overshot, on_a_watermark,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", DRAWN)
 def test_four_cells_however_drawn(draw: object) -> None:
     maker = PdfMaker()
     page = maker.page()
@@ -92,6 +176,19 @@ def test_four_cells_however_drawn(draw: object) -> None:
     (grid,) = grids(maker)
     assert (grid.rows, grid.columns) == (2, 2)
     assert shape(grid) == FOUR
+    assert (grid.open_top, grid.open_bottom) == (False, False)
+
+
+def test_a_page_ruled_with_thousands_of_dots() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    xs, ys = [50.0, 200.0, 350.0, 500.0], [50.0 + 30 * n for n in range(25)]
+    for y in ys:
+        page.ops += [f"{50 + 1.5 * n} {842 - y} .7 .7 re f" for n in range(300)]
+    for x in xs:
+        page.ops += [f"{x} {842 - 50 - 1.5 * n} .7 .7 re f" for n in range(480)]
+    (grid,) = grids(maker)
+    assert (grid.rows, grid.columns) == (24, 3)
 
 
 @pytest.mark.parametrize("rotate", [90, 180, 270])
@@ -118,6 +215,22 @@ def test_a_page_box_off_the_origin_moves_nothing() -> None:
     (grid,) = grids(maker)
     assert shape(grid) == FOUR
     assert grid.cells[0].fragment == PageFragment(1, (50.0, 50.0, 150.0, 80.0))
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_a_crop_box_on_a_rotated_page(rotate: int) -> None:
+    """What lies outside the crop box is not seen; places count from its corner."""
+    maker = PdfMaker()
+    drawn = maker.page(842, 595)
+    strokes(drawn)
+    fill(drawn)
+    turned = maker.page(*((842, 595) if rotate == 180 else (595, 842)), rotate, crop=(20, 30))
+    matrix = {90: "0 1 -1 0 595 0", 180: "-1 0 0 -1 842 595", 270: "0 -1 1 0 0 842"}[rotate]
+    turned.ops = [f"q {matrix} cm", *drawn.ops, "Q"]
+    upright, read_back = grids(maker)
+    assert shape(read_back) == shape(upright) == FOUR
+    left = {90: 30, 180: 20, 270: 30}[rotate]
+    assert read_back.edges == pytest.approx([x - left for x in upright.edges], abs=0.1)
 
 
 def test_merged_cells_have_spans() -> None:
@@ -184,6 +297,19 @@ def test_a_row_cut_by_the_page_is_closed_and_marked(ys: list[float], top: bool, 
     (grid,) = grids(maker)
     assert (grid.open_top, grid.open_bottom) == (top, bottom)
     assert shape(grid) == FOUR
+
+
+def test_a_cut_row_whose_verticals_end_unevenly() -> None:
+    """Without outer verticals, too: the row is closed where the longest ends."""
+    for xs in (XS, [100.0, 150.0, 250.0], [150.0, 200.0]):
+        maker = PdfMaker()
+        page = maker.page().line(50, 50, 300, 50).line(50, 80, 300, 80)
+        for n, x in enumerate(xs):
+            page.line(x, 50, x, 120 - 6 * n)
+        (grid,) = grids(maker)
+        assert grid.open_bottom
+        assert (grid.rows, grid.columns, len(grid.cells)) == (2, len(grid.edges) - 1, 2 * grid.columns)
+        assert (grid.edges[0], grid.edges[-1]) == pytest.approx((50, 300), abs=1)
 
 
 def test_a_page_inside_one_row_has_no_horizontals_at_all() -> None:

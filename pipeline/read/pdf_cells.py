@@ -1,7 +1,8 @@
 """Ruled lines to grids of cells. In: the segments of a page. Out: its grids, merged cells with their spans.
 
 Lines that meet make one grid. Between its lines lie atoms; atoms with no line between them are one cell. An atom
-that is open to the outside is no cell. Order and boxes are those of pdfplumber's table finder.
+that is open to the outside is no cell, but for tables drawn without their outer verticals: there the rules end where
+the table does. Order and boxes are those of pdfplumber's table finder.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .pdf_rulings import NEAR, Segment, touching
+
+_COLUMN = 12.0  # points: rules that run on so far behind the outermost vertical have a column there
+_OVERSHOT = 7.0  # verticals may run past the last rule so far: there is no room for a line of text
+_RAGGED = 15.0  # and where a row is cut they may end so far from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def find_grids(flat: list[Segment], upright: list[Segment]) -> list[Ruled]:
         return []
     grids = []
     for lines, posts in _groups(flat, upright):
-        grid = _grid(lines, posts)
+        grid = _grid(lines, posts) if posts else None
         if grid is not None and len(grid.cells) > 1:
             grids.append(grid)
     grids = [g for g in grids if not any(_inside(g, other) for other in grids if other is not g)]
@@ -89,31 +94,60 @@ def _groups(flat: list[Segment], upright: list[Segment]) -> list[tuple[list[Segm
 
 
 def _grid(flat: list[Segment], upright: list[Segment]) -> Ruled | None:
-    flat = flat[:]
-    open_top = _close(flat, upright, 1, min)
-    open_bottom = _close(flat, upright, 2, max)
+    flat, upright = flat[:], upright[:]
+    sides = _sides(flat, upright)
+    open_top = _close(flat, upright, 1, min, sides)
+    open_bottom = _close(flat, upright, 2, max, sides)
     ys = sorted({y for y, _, _ in flat})
-    xs = sorted({x for x, _, _ in upright})
+    xs = sorted({x for x, _, _ in upright} | set(sides))
     if len(ys) < 2 or len(xs) < 2:
         return None
     over = _cover(ys, flat, xs)  # over[r][c]: a line lies on top of the atom
     beside = _cover(xs, upright, ys)  # beside[c][r]: a line lies left of the atom
+    _shut(over, beside)
     regions = _regions(over, beside, len(ys) - 1, len(xs) - 1)
     return _compact(xs, ys, regions, open_top, open_bottom)
 
 
-def _close(flat: list[Segment], upright: list[Segment], end: int, pick: Any) -> bool:
+def _sides(flat: list[Segment], upright: list[Segment]) -> tuple[float, float]:
+    """Left and right side of a grid: its outermost verticals, or where most of its rules end beyond them."""
+    sides = [upright[0][0], upright[-1][0]]
+    for n, (end, pick) in enumerate(((1, min), (2, max))):
+        beyond = [s[end] for s in flat if abs(s[end] - sides[n]) > _COLUMN and pick(s[end], sides[n]) == s[end]]
+        far = pick(beyond, default=sides[n])
+        alike = sum(1 for x in beyond if abs(x - far) <= NEAR)
+        if alike > 1 and alike * 2 > len(flat):
+            sides[n] = far
+    return sides[0], sides[1]
+
+
+def _shut(over: list[list[bool]], beside: list[list[bool]]) -> None:
+    """Between two rules that reach the side of the grid the side is shut, drawn or not."""
+    for column, side in ((0, beside[0]), (-1, beside[-1])):
+        ruled = [r for r, row in enumerate(over) if row[column]]
+        if ruled:
+            side[ruled[0] : ruled[-1]] = [True] * (ruled[-1] - ruled[0])
+
+
+def _close(flat: list[Segment], upright: list[Segment], end: int, pick: Any, sides: tuple[float, float]) -> bool:
     """A row cut by the page lacks its rule: the verticals run past the last horizontal and end together."""
     sign = 1 if end == 2 else -1
     edge = pick(s[end] for s in upright)
     last = pick((s[0] for s in flat), default=None)
-    if last is not None and (edge - last) * sign <= NEAR:
+    if last is not None and (edge - last) * sign <= _OVERSHOT:
         return False
-    running = [s for s in upright if abs(s[end] - edge) <= NEAR]
-    left, right = running[0][0], running[-1][0]
-    if len(running) < 2 or left > upright[0][0] + NEAR or right < upright[-1][0] - NEAR:
+    past = [n for n, s in enumerate(upright) if last is None or (s[end] - last) * sign > _OVERSHOT]
+    running = [n for n in past if abs(upright[n][end] - edge) <= _RAGGED]
+    if (
+        len(running) < 2
+        or upright[running[0]][0] > upright[0][0] + NEAR
+        or upright[running[-1]][0] < upright[-1][0] - NEAR
+    ):
         return False
-    flat.append((edge, left, right))
+    for n in running:
+        x, start, stop = upright[n]
+        upright[n] = (x, edge, stop) if end == 1 else (x, start, edge)
+    flat.append((edge, *sides))
     return True
 
 

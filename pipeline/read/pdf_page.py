@@ -15,11 +15,14 @@ from ..text import nonwhite
 from .pdf_api import Chars, Page
 from .pdf_cells import Ruled, find_grids
 from .pdf_fonts import decode
-from .pdf_paths import Quad
+from .pdf_paths import PathObject, Quad
 from .pdf_rulings import rulings
 from .pdf_stamps import without_stamp
 from .pdf_strips import Strip, divide, strips
 from .pdf_text import Line, lines_of, make_line, rows_of, split_wide
+
+_FEW = 100  # paths are on every page with a table
+_DOT = 1.5  # points: smaller than the smallest letter
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> Page
         text=text,
         letters=nonwhite(text),
         images=images,
-        paths=len(paths),
+        paths=_drawn(paths),
         unmapped=_unmapped(page, chars),
         stamps=quotes,
         converted=converted,
@@ -117,7 +120,7 @@ def _fill(found: Iterable[Strip], grid: Ruled, chars: Chars) -> tuple[dict[int, 
     for strip in found:
         half = strip.letter / 2
         y = strip.base - 1.2 * half
-        if y <= top or y >= bottom or strip.x0 >= outer_right or strip.x1 <= outer_left:
+        if not top < y < bottom or strip.x0 >= outer_right or strip.x1 <= outer_left:
             rest.append(strip)
             continue
         lines, numbers = bounds[bisect_right(ys, y) - 1]
@@ -137,6 +140,12 @@ def _bounds(row: list[int], xs: list[float]) -> tuple[list[float], list[int | No
             lines.append(xs[column])
             cells.append(row[column])
     return [*lines, xs[-1]], [*cells, None]
+
+
+def _drawn(paths: list[PathObject]) -> int:
+    """How many paths may be letters: lines and the dots of dotted lines are none."""
+    boxes = [box for box, _, _ in paths] if len(paths) > _FEW else []
+    return sum(1 for x0, y0, x1, y1 in boxes if y1 - y0 > _DOT and x1 - x0 > _DOT)
 
 
 def _unmapped(page: Page, chars: Chars) -> float:

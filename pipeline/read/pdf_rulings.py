@@ -7,7 +7,9 @@ lines; others stroke whole rectangles. A filled area is shading, not a border: i
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from .pdf_paths import PathObject, Quad, straight_pieces
 
@@ -15,8 +17,11 @@ Segment = tuple[float, float, float]  # where it lies, from, to
 
 THIN = 3.6  # thickest border, points
 NEAR = 3.0  # borders of one line lie this near (double lines, pieces a cell)
+_FAR = 8.0  # verticals end so far from the rule they belong to, where that is thick or doubled
+_DOUBLED = 6.5  # two lines of one border lie so far apart at most: there is no room for text between them
 _SHORTEST = 4.0
-_MAX_PIECES = 20_000  # more is a drawing, not a table
+_MAX_PIECES = 120_000  # more is a drawing, not a table; a page ruled with dots has 35,000
+_MAX_MEETINGS = 4_000_000
 
 
 def rulings(paths: list[PathObject]) -> tuple[list[Segment], list[Segment]]:
@@ -38,23 +43,32 @@ def rulings(paths: list[PathObject]) -> tuple[list[Segment], list[Segment]]:
                 _sort_in(box, flat, upright)
         if len(flat) + len(upright) > _MAX_PIECES:
             return [], []
-    return _meeting(_joined(flat), _joined(upright))
+    flat, upright = _joined(flat), _joined(upright)
+    return _meeting(flat, upright) if len(flat) * len(upright) <= _MAX_MEETINGS else ([], [])
 
 
 def _thin_boxes(path: PathObject) -> Iterator[Quad]:
-    """The lines in a path: itself, thin parts of it, and the sides of what is stroked."""
+    """The lines in a path: itself, thin parts of it, the sides of what is stroked, and rings."""
     x0, y0, x1, y1 = path.box
     if x1 - x0 <= THIN or y1 - y0 <= THIN:
         yield path.box
         return
     stroked = path.stroked
+    outer: Quad | None = None
     for points, closed in straight_pieces(path):
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         box = (min(xs), min(ys), max(xs), max(ys))
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             yield box
-        elif stroked:
+        elif stroked or (outer and _is_hole(box, outer)):
             yield from _sides(points, closed)
+        outer = box
+
+
+def _is_hole(inner: Quad, outer: Quad) -> bool:
+    """A border filled as a ring: one box in another, a line's thickness smaller on every side."""
+    gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    return all(0 < gap <= THIN for gap in gaps)
 
 
 def _sides(points: list[tuple[float, float]], closed: bool) -> Iterator[Quad]:
@@ -116,12 +130,75 @@ def touching(flat: list[Segment], upright: list[Segment]) -> Iterator[tuple[int,
 
 def _meeting(flat: list[Segment], upright: list[Segment]) -> tuple[list[Segment], list[Segment]]:
     pairs = list(touching(flat, upright))
+    if _reach(flat, upright, pairs):
+        pairs = list(touching(flat, upright))
     used, met = {i for i, _ in pairs}, {j for _, j in pairs}
     lonely = [s for j, s in enumerate(upright) if j not in met]
     kept = [s for j, s in enumerate(upright) if j in met]
     if not kept and len(lonely) > 2:
         kept = _pillars(lonely)
-    return [s for i, s in enumerate(flat) if i in used], kept
+    flat, kept = _snapped([s for i, s in enumerate(flat) if i in used], kept)
+    kept, flat = _snapped(kept, flat)
+    return flat, kept
+
+
+def _reach(flat: list[Segment], upright: list[Segment], pairs: list[tuple[int, int]]) -> bool:
+    """Lengthen lines that end short of the border they belong to (thick, doubled, gaps); whether there were any.
+
+    Verticals always, rules only where half of those at the border do: an underline fills its cell by chance.
+    """
+    posts = _loose(upright, flat, [(j, i) for i, j in pairs])
+    rules = _loose(flat, upright, pairs)
+    short = Counter(place for _, _, place in rules)
+    whole = Counter(upright[j][0] for _, j in pairs)
+    rules = [end for end in rules if short[end[2]] > 1 and short[end[2]] >= whole[end[2]]]
+    for lines, ends in ((upright, posts), (flat, rules)):
+        for n, end, place in ends:
+            at, low, high = lines[n]
+            lines[n] = (at, place, high) if end == 1 else (at, low, place)
+    return bool(posts or rules)
+
+
+def _loose(
+    lines: list[Segment], others: list[Segment], pairs: list[tuple[int, int]]
+) -> list[tuple[int, Literal[1, 2], float]]:
+    """Ends of lines that meet nothing though another line is near: (line, which end, where that line lies)."""
+    met: dict[int, tuple[float, float]] = {}
+    for n, k in pairs:
+        at = others[k][0]
+        low, high = met.get(n, (at, at))
+        met[n] = (min(low, at), max(high, at))
+    found: list[tuple[int, Literal[1, 2], float]] = []
+    for n, (place, start, stop) in enumerate(lines):
+        low, high = met.get(n, (1e9, -1e9))
+        if low <= start + NEAR and high >= stop - NEAR:
+            continue
+        near = [at for at, a, b in others if a - _FAR <= place <= b + _FAR]
+        if low > start + NEAR and (before := [at for at in near if start - _FAR <= at < start]):
+            found.append((n, 1, max(before)))
+        if high < stop - NEAR and (behind := [at for at in near if stop < at <= stop + _FAR]):
+            found.append((n, 2, min(behind)))
+    return found
+
+
+def _snapped(lines: list[Segment], others: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+    """Lines too near to each other for text between them made one border, and the others' ends brought to it."""
+    places = sorted({line[0] for line in lines})
+    new: dict[float, float] = {}
+    start = 0
+    for n, place in enumerate(places):
+        if place - places[start] > _DOUBLED:
+            start = n
+        elif n > start:
+            new.update(dict.fromkeys(places[start : n + 1], (places[start] + place) / 2))
+    if not new:
+        return lines, others
+
+    def brought(end: float) -> list[float]:
+        return [end, *(to for at, to in new.items() if abs(at - end) <= NEAR)]
+
+    others = [(at, min(brought(low)), max(brought(high))) for at, low, high in others]
+    return [(new.get(at, at), low, high) for at, low, high in lines], others
 
 
 def _pillars(upright: list[Segment]) -> list[Segment]:

@@ -108,9 +108,9 @@ def _by_line(chars: Chars, starts: list[int], bases: list[float]) -> Iterator[St
 def lace(chars: Chars, at: Sequence[int], base: float) -> Strip:
     """A strip from characters in any order; pdfium's own blanks, which have no width, are left out."""
     text, left, right = chars.text, chars.left, chars.right
-    shown = [i for i in at if text[i] > " " or right[i] - left[i] > 0.1]
+    shown = [i for i in at if text[i] > " " or right[i] - left[i] > 0.1] or list(at)  # broken fonts: no letter at all
     shown.sort(key=left.__getitem__)
-    while text[shown[0]] in BLANKS:
+    while text[shown[0]] in BLANKS and len(shown) > 1:
         del shown[0]
     places, ends = list(map(left.__getitem__, shown)), list(map(right.__getitem__, shown))
     letter = (sum(ends) - sum(places)) / len(shown)
