@@ -11,6 +11,7 @@ Needs soffice for .pdf and .doc; without it these are .docx too.
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -131,7 +132,7 @@ if __name__ == "__main__":
 
 
 def timed(code: str, *arguments: object) -> float:
-    with tempfile.NamedTemporaryFile("w", suffix=".py", dir=ROOT, prefix=".benchmark-") as script:
+    with tempfile.NamedTemporaryFile("w", suffix=".py") as script:
         script.write(code)
         script.flush()
         start = time.perf_counter()
@@ -140,8 +141,6 @@ def timed(code: str, *arguments: object) -> float:
 
 
 def _environment() -> dict[str, str]:
-    import os
-
     return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
