@@ -13,6 +13,7 @@ from ..model import Plan, Task
 from ..rulebook import RuleBook
 from ..text import key
 from ..units import UnitTable, name_key, unit_table
+from .names import Names, namer
 from .words import Words, lexicon, yearless
 
 _DETAIL = ("method", "deliverable", "result", "note")
@@ -25,6 +26,7 @@ class Facts:
     task: Task
     words: Words
     names: frozenset[str]
+    things: Names
     key: str
     section: tuple[str, ...]
     owners: frozenset[str]
@@ -35,12 +37,13 @@ class Facts:
 
 def facts(plan: Plan, book: RuleBook) -> list[Facts]:
     """The facts of every task of a plan."""
-    lex = lexicon(book)
+    lex, named = lexicon(book), namer(book)
     return [
         Facts(
             task,
             lex.words(task.content),
             lex.names(task.content),
+            named.names(task.content),
             key(yearless(task.content)),
             section_key(task),
             frozenset(o.unit or name_key(o.name) for o in task.owners if o.role == "lead"),

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ..rulebook import RuleBook
 from .facts import Facts, Owners, same_section, same_targets
+from .names import other_things
 from .vectors import Vectors, cover, likeness, nearest, vectors
 from .words import Words
 
@@ -26,11 +27,13 @@ T = TypeVar("T", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """parts: name of the part to agreement 0..1; None where it cannot be told."""
+    """parts: name of the part to agreement 0..1; None where it cannot be told. kept: what stays of the score where
+    the two name other things."""
 
     content: float
     parts: Mapping[str, float | None]
     score: float
+    kept: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,11 @@ def candidates(old: Sequence[Facts], new: Sequence[Facts], book: RuleBook, archi
         content *= settings["other_names"] if a.names and b.names and not a.names & b.names else 1.0
         if content < settings["floors"]["content"]:
             continue
+        kept = settings["other_things"] if other_things(a.things, b.things) else 1.0
+        content *= kept
         parts = _parts(a, b, owners)
         parts["detail"] = details if a.detail.words and b.detail.words else None
-        found[i, j] = Candidate(content, parts, _mean({"content": content, **parts}, weights))
+        found[i, j] = Candidate(content, parts, kept * _mean({"content": content, **parts}, weights), kept)
     return Candidates(found, words, weights)
 
 
@@ -83,7 +88,7 @@ def with_neighbours(found: Candidates, chosen: Mapping[int, int]) -> Candidates:
     for (i, j), candidate in found.links.items():
         beside = [chosen[near] == j + step for near, step in ((i - 1, -1), (i + 1, 1)) if chosen.get(near, j) != j]
         parts = {**candidate.parts, "neighbour": sum(beside) / 2 + (2 - len(beside)) / 4}  # unknown: half
-        score = _mean({"content": candidate.content, **parts}, found.weights)
+        score = candidate.kept * _mean({"content": candidate.content, **parts}, found.weights)
         links[i, j] = replace(candidate, parts=parts, score=score)
     return replace(found, links=links)
 

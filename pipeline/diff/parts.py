@@ -75,7 +75,10 @@ def _group(
     parts: Sequence[Row],
     limits: Mapping[str, float],
 ) -> Group | None:
-    """The parts of one whole: its partner if it has one, then whatever adds most, as long as it adds enough."""
+    """The parts of one whole: its partner if it has one, then whatever adds most, as long as it adds enough.
+
+    A partner that stands in the whole with all its words is what was kept of it, though another part names its object.
+    """
     members = [] if first is None else [first]
     while True:
         share = covered(row, [parts[p] for p in members])
@@ -91,7 +94,8 @@ def _group(
         return None
     for p in members:
         others = [parts[q] for q in members if q != p]
-        if not _adds(parts[p], row, others, limits):
+        kept = p == first and covered(parts[p], (row,)) >= limits["kept"]
+        if not kept and not _adds(parts[p], row, others, limits):
             return None
     return Group(whole, tuple(sorted(members)), share, sum(shares[p] for p in members) / len(members))
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..rulebook import RuleBook
 from ..text import key
+from .names import namer, other_things
 from .vectors import cover, likeness, vectors
 from .words import lexicon
 
@@ -18,7 +19,7 @@ _NUMBERS = {
     "word_weights": ("function", "ceremony", "template", "bracket", "repeated", "pair"),
     "weights": ("content", "section", "owner", "target", "detail", "number", "neighbour"),
     "floors": ("words", "content", "score", "certain", "margin", "tie", "near"),
-    "parts": ("inside", "fresh", "own", "wider", "whole"),
+    "parts": ("inside", "fresh", "own", "wider", "kept", "whole"),
     "documents": ("subject", "margin"),
 }
 
@@ -36,7 +37,7 @@ def _numbers(settings: Mapping[str, Any]) -> Iterator[str]:
             value = settings.get(table, {}).get(name)
             if not isinstance(value, int | float) or not 0 <= value <= 1:
                 yield f"diff.toml: [{table}] {name} is no number from 0 to 1: {value!r}"
-    for name in ("cover", "other_names"):
+    for name in ("cover", "other_names", "other_things"):
         if not isinstance(settings.get(name), int | float) or not 0 <= settings[name] <= 1:
             yield f"diff.toml: {name} is no number from 0 to 1: {settings.get(name)!r}"
 
@@ -66,4 +67,6 @@ def content_likeness(old: str, new: str, book: RuleBook) -> float:
     share: float = settings["cover"]
     names = lex.names(old), lex.names(new)
     kept: float = settings["other_names"] if all(names) and not names[0] & names[1] else 1.0
+    named = namer(book)
+    kept *= settings["other_things"] if other_things(named.names(old), named.names(new)) else 1.0
     return kept * float(share * cover(pair, [0], [0])[0] + (1 - share) * likeness(pair, [0], [0])[0])
