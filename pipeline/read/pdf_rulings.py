@@ -163,14 +163,11 @@ def _loose(
     lines: list[Segment], others: list[Segment], pairs: list[tuple[int, int]]
 ) -> list[tuple[int, Literal[1, 2], float]]:
     """Ends of lines that meet nothing though another line is near: (line, which end, where that line lies)."""
-    met: dict[int, tuple[float, float]] = {}
-    for n, k in pairs:
-        at = others[k][0]
-        low, high = met.get(n, (at, at))
-        met[n] = (min(low, at), max(high, at))
+    last = dict(pairs)  # both lists ascend, and so do the pairs of each line
+    first = dict(reversed(pairs))
     found: list[tuple[int, Literal[1, 2], float]] = []
     for n, (place, start, stop) in enumerate(lines):
-        low, high = met.get(n, (1e9, -1e9))
+        low, high = (others[first[n]][0], others[last[n]][0]) if n in first else (1e9, -1e9)
         if low <= start + NEAR and high >= stop - NEAR:
             continue
         near = [at for at, a, b in others if a - _FAR <= place <= b + _FAR]
