@@ -68,13 +68,8 @@ def is_syllable(word: str) -> bool:
 
 def profile(text: str) -> Profile:
     """Counts over the letter-only words of `text`; numbers, codes, addresses and abbreviations are left out."""
-    words = valid = marked = 0
-    for token in text.split():
-        n, good, mark = _count(token)
-        words += n
-        valid += good
-        marked += mark
-    return Profile(words, valid, marked)
+    counts = list(map(_count, text.split()))
+    return Profile(*map(sum, zip(*counts, strict=True))) if counts else Profile(0, 0, 0)
 
 
 def syllable_share(text: str) -> float | None:

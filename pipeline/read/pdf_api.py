@@ -28,8 +28,8 @@ _FLAGS = ctypes.c_int()
 _FLAGS_AT = ctypes.byref(_FLAGS)
 
 
-_loose_box = fast("FPDFText_GetLooseCharBox")
-_origin = fast("FPDFText_GetCharOrigin")
+_loose_box = fast("FPDFText_GetLooseCharBox", None)
+_origin = fast("FPDFText_GetCharOrigin", None)
 _unicode = fast("FPDFText_GetUnicode", ctypes.c_uint)
 _map_error = fast("FPDFText_HasUnicodeMapError")
 _font_info = fast("FPDFText_GetFontInfo", ctypes.c_ulong)
@@ -117,7 +117,7 @@ class Page:
 
     def map_errors(self, indices: list[int]) -> int:
         """How many of these characters have no trustworthy Unicode value."""
-        return sum(flag == 1 for flag in map(_map_error, repeat(self._text_address), indices))
+        return list(map(_map_error, repeat(self._text_address), indices)).count(1)
 
     def font(self, index: int) -> tuple[str, int]:
         """Name and flags of the font of a character."""
@@ -143,7 +143,7 @@ def _style(font: bytes, flags: int) -> tuple[bool, bool]:
     return b"bold" in name or bool(flags & _BOLD), b"italic" in name or b"oblique" in name or bool(flags & _ITALIC)
 
 
-def _run(calls: Iterator[int]) -> None:
+def _run(calls: Iterator[object]) -> None:
     deque(calls, 0)
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from .pdf_rulings import NEAR, Segment, touching
+from .pdf_rulings import NEAR, Segment, all_meet, touching
 
 _COLUMN = 12.0  # points: rules that run on so far behind the outermost vertical have a column there
 _OVERSHOT = 7.0  # verticals may run past the last rule so far: there is no room for a line of text
 _RAGGED = 15.0  # and where a row is cut they may end so far from each other
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A cell: grid row and column of its top left atom, spans."""
 
     row: int
@@ -75,6 +74,8 @@ def _groups(flat: list[Segment], upright: list[Segment]) -> list[tuple[list[Segm
     """Lines that meet, directly or by way of others."""
     if not flat:
         return [([], upright)]
+    if all_meet(flat, upright):
+        return [(flat, upright)]
     parent = list(range(len(flat) + len(upright)))
 
     def root(i: int) -> int:
@@ -105,6 +106,8 @@ def _grid(flat: list[Segment], upright: list[Segment]) -> Ruled | None:
     over = _cover(ys, flat, xs)  # over[r][c]: a line lies on top of the atom
     beside = _cover(xs, upright, ys)  # beside[c][r]: a line lies left of the atom
     _shut(over, beside)
+    if all(map(all, over)) and all(map(all, beside)):
+        return _lattice(xs, ys, open_top, open_bottom)
     regions = _regions(over, beside, len(ys) - 1, len(xs) - 1)
     return _compact(xs, ys, regions, open_top, open_bottom)
 
@@ -149,6 +152,13 @@ def _close(flat: list[Segment], upright: list[Segment], end: int, pick: Any, sid
         upright[n] = (x, edge, stop) if end == 1 else (x, start, edge)
     flat.append((edge, *sides))
     return True
+
+
+def _lattice(xs: list[float], ys: list[float], open_top: bool, open_bottom: bool) -> Ruled:
+    """Every line runs through: each atom is a cell."""
+    rows, columns = range(len(ys) - 1), range(len(xs) - 1)
+    owner = [list(range(r * len(columns), (r + 1) * len(columns))) for r in rows]
+    return Ruled(xs, ys, [Box(r, c, 1, 1) for r in rows for c in columns], owner, open_top, open_bottom)
 
 
 def _cover(places: list[float], segments: list[Segment], marks: list[float]) -> list[list[bool]]:

@@ -61,11 +61,21 @@ def measure(pages: Sequence[PageRead], producer: str) -> Habit:
         left, right = inner[key]
         xs = grid.ruled.xs
         grid.edges = [(xs[c.column] + left, xs[c.column + c.colspan] - right) for c in grid.ruled.cells]
-        for n, lines in grid.lines.items():
-            if n >= 0 and habit.soft < _ENOUGH:
-                habit.see(lines, grid.edges[n])
+    for page in pages:
+        for grid in page.grids:
+            _count(grid, habit)
     habit.settle()
     return habit
+
+
+def _count(grid: FilledGrid, habit: Habit) -> None:
+    """What the cells of a grid tell; those without rules tell nothing about the file."""
+    for n, lines in grid.lines.items():
+        if n >= 0:
+            edges = grid.edges[n]
+            grid.votes[n] = list_votes(lines, edges)
+            if grid.bordered and habit.soft < _ENOUGH:
+                habit.see(lines, edges, grid.votes[n])
 
 
 def build_grid(page: PageRead, filled: FilledGrid, habit: Habit, end: float) -> Grid:
@@ -73,9 +83,9 @@ def build_grid(page: PageRead, filled: FilledGrid, habit: Habit, end: float) -> 
     grid = filled.ruled
     xs, ys = [round(x, 2) for x in grid.xs], [round(y, 2) for y in grid.ys]
     votes: Counter[int] = Counter()
-    for n, lines in filled.lines.items():
-        if n >= 0 and len(lines) > 1:
-            votes[grid.cells[n].row] += list_votes(lines, filled.edges[n])
+    for n, count in filled.votes.items():
+        if count and len(filled.lines[n]) > 1:
+            votes[grid.cells[n].row] += count
     pitch = _pitch(filled)
     cells = tuple(
         _cell(box, _fragment(page.number, box, xs, ys), filled.lines.get(n), edge, habit, votes[box.row], pitch)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from ..syllables import is_syllable
 from .pdf_text import Line
@@ -21,7 +22,8 @@ _SLACK = 1.0  # measuring error of a free width, points
 _LATIN = "\u017f"  # letters beyond are missing in many fonts
 _ENDS = '.;:,!?”")…'
 LABEL = re.compile(r"(?:[-+*•–—]|\(?(?:\d{1,3}|[a-zđA-ZĐ]|[ivxIVX]{1,5})[).])\s")
-_DASH = re.compile(r"[-+*•–—]\s")
+_DASHES = "-+*•–—"
+_DASH = re.compile(rf"[{_DASHES}]\s")
 _COUNTED = re.compile(r"(\(?)(\d{1,2})([).])\s")
 _IN_LINE = re.compile(r"[.;:…]\s[-+–]\s+\S")  # items of a list one behind the other in a line
 _ADDRESS = re.compile(r"(?:(?:https?:|www\.|@)\S*|//)$")
@@ -72,23 +74,21 @@ class Habit:
     def ended(self, lines: list[Line], edges: Edges) -> bool | None:
         """Whether the writer broke the text behind the last line; None where nothing tells."""
         last = lines[-1]
-        if self.missing(last, edges) or (_justified(lines, edges) and _falls_short(last, edges)):
+        if self.missing(last, edges) or (_falls_short(last, edges) and _justified(lines, edges)):
             return True
         return False if self.tells and last.blank else None
 
     def _shows(self, line: Line, edges: Edges) -> bool:
         """A blank would be drawn: not in centred lines, nor behind a single word of justified text."""
-        if (
-            line.words < 2 + bool(LABEL.match(line.text))
-            or (self.laced and line.text[-1:] > _LATIN)
-            or _midway(line, edges)
-        ):
+        if edges[1] - line.x1 < line.space + _SLACK or (line.words < 3 and line.words < 2 + _is_labelled(line)):
             return False
-        return edges[1] - line.x1 >= line.space + _SLACK
+        return not (self.laced and line.text[-1:] > _LATIN) and not _midway(line, edges)
 
-    def see(self, lines: list[Line], edges: Edges) -> None:
-        self.lists[_column(edges)] += list_votes(lines, edges)
-        if len(_in_order(lines)) > 2:
+    def see(self, lines: list[Line], edges: Edges, votes: int) -> None:
+        """Count the line ends of a cell. votes: its `list_votes`."""
+        if votes:
+            self.lists[_column(edges)] += votes
+        if len(lines) > 2 and len(_in_order(lines)) > 2:
             self.counted.add(_column(edges))
         for line, after in pairwise(lines):
             self.laced = self.laced or line.laced
@@ -100,7 +100,7 @@ class Habit:
             if room > after.lead + 3 * line.letter:
                 self.hard += 1
                 self.hard_blank += line.blank
-            elif room < 0.7 * after.lead and not LABEL.match(after.text):
+            elif room < 0.7 * after.lead and not _is_labelled(after):
                 self.soft += 1
                 self.soft_blank += line.blank
 
@@ -130,10 +130,15 @@ def _midway(line: Line, edges: Edges) -> bool:
 
 def list_votes(lines: list[Line], edges: Edges) -> int:
     """Above 0: items of lists stand each on a line of its own in these cells; below 0: one behind the other."""
-    dashed = bool(_DASH.match(lines[0].text))
-    votes = -sum(1 for line in lines if _IN_LINE.search(line.text) or (dashed and _BEHIND.search(line.text, 2)))
+    votes = 0
+    dashed = _is_dashed(lines[0])
+    for line in lines:
+        text = line.text
+        if " - " in text or " – " in text or " + " in text:
+            votes -= bool(_IN_LINE.search(text) or (dashed and _BEHIND.search(text, 2)))
     for line, after in pairwise(lines):
-        votes += bool(_DASH.match(after.text)) and free_width(line, edges) > 3 * after.lead + after.space
+        if _is_dashed(after) and free_width(line, edges) > 3 * after.lead + after.space:
+            votes += 1
     return votes
 
 
@@ -146,12 +151,12 @@ def join(lines: list[Line], edges: Edges, habit: Habit, row: int = 0, pitch: flo
     stretched = _justified(lines, edges)
     items = _are_items(lines, row or habit.lists[_column(edges)])
     ordered, counted = _in_order(lines), _column(edges) in habit.counted
+    far = pitch * _APART if pitch > 0 else inf
     for line, after in pairwise(lines):
         last = stretched and _falls_short(line, edges)  # the last line of a justified paragraph
         item = bool(ordered or counted) and (label := _label(after)) != "" and (counted or label in ordered)
-        soft = after.text[0].islower() or (habit.tells and line.blank)
-        apart = 0 < pitch * _APART < after.base - line.base  # space between paragraphs
-        out.append("\n" if last or item or (apart and not soft) else glue(line, after, edges, habit, items))
+        apart = after.base - line.base > far and not (after.text[0].islower() or (habit.tells and line.blank))
+        out.append("\n" if last or item or apart else glue(line, after, edges, habit, items))
         out.append(after.text)
     return "".join(out)
 
@@ -165,6 +170,8 @@ def _label(line: Line, step: int = 0) -> str:
 def _in_order(lines: list[Line]) -> set[str]:
     """The labels at line starts that have the one before or behind them at a line start too."""
     labelled = [line for line in lines if line.text[0] in "(0123456789" and _COUNTED.match(line.text)]
+    if len(labelled) < 2:
+        return set()
     labels = {_label(line) for line in labelled}
     return {_label(line) for line in labelled if {_label(line, -1), _label(line, 1)} & labels}
 
@@ -176,7 +183,15 @@ def _are_items(lines: list[Line], votes: int) -> bool | None:
     """
     if votes:
         return votes > 0
-    return True if _DASH.match(lines[0].text) else None
+    return True if _is_dashed(lines[0]) else None
+
+
+def _is_dashed(line: Line) -> bool:
+    return line.text[0] in _DASHES and _DASH.match(line.text) is not None
+
+
+def _is_labelled(line: Line) -> bool:
+    return LABEL.match(line.text) is not None
 
 
 def _column(edges: Edges) -> tuple[int, int]:
@@ -184,7 +199,7 @@ def _column(edges: Edges) -> tuple[int, int]:
 
 
 def _justified(lines: list[Line], edges: Edges) -> bool:
-    return any(_is_stretched(line, edges) for line in lines[:-1])
+    return len(lines) > 1 and any(_is_stretched(line, edges) for line in lines[:-1])
 
 
 def _falls_short(line: Line, edges: Edges) -> bool:
@@ -214,9 +229,9 @@ def glue(line: Line, after: Line, edges: Edges, habit: Habit, items: bool | None
 
 def _starts_item(line: Line, after: Line, habit: Habit, items: bool | None) -> bool:
     """The next line opens a list item, though the line above is full: a dash, or a number after a full stop."""
-    if not LABEL.match(after.text) or (line.blank and habit.tells):
+    if not _is_labelled(after) or (line.blank and habit.tells):
         return False
-    if _DASH.match(after.text):
+    if _is_dashed(after):
         if after.text[2:].lstrip()[:1].islower() and line.text[-1:] not in _ENDS:
             return False  # "kinh tế" / "- xã hội"
         if items is not None:

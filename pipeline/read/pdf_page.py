@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..rulebook import RuleBook
-from ..text import nonwhite
 from .pdf_api import Chars, Page
 from .pdf_cells import Ruled, find_grids
 from .pdf_fonts import decode
@@ -29,12 +28,13 @@ _DOT = 1.5  # points: smaller than the smallest letter
 class FilledGrid:
     """A ruled grid and the lines in its cells, by cell index; -1: inside the grid, in no cell.
 
-    edges: left and right inner edge of each cell, measured when all pages are read.
+    edges: left and right inner edge of each cell, votes: what its lines tell of lists; both when all pages are read.
     """
 
     ruled: Ruled
     lines: dict[int, list[Line]]
     edges: list[tuple[float, float]] = field(default_factory=list)
+    votes: dict[int, int] = field(default_factory=dict)
     bordered: bool = True
 
 
@@ -85,7 +85,7 @@ def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> Page
         lines=lines,
         grids=grids,
         text=text,
-        letters=nonwhite(text),
+        letters=len(text) - text.count(" ") - text.count("\n"),
         images=images,
         paths=_drawn(paths),
         unmapped=_unmapped(page, chars),

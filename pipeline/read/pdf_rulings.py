@@ -117,6 +117,15 @@ def _pieces(line: list[Segment]) -> Iterator[Segment]:
         yield (where, start, end)
 
 
+def all_meet(flat: list[Segment], upright: list[Segment]) -> bool:
+    """Whether each line meets or crosses each of the other direction, as in most tables."""
+    if not flat or not upright:
+        return False
+    low, high = max(x0 for _, x0, _ in flat) - NEAR, min(x1 for _, _, x1 in flat) + NEAR
+    top, end = max(y0 for _, y0, _ in upright) - NEAR, min(y1 for _, _, y1 in upright) + NEAR
+    return low <= upright[0][0] and upright[-1][0] <= high and top <= flat[0][0] and flat[-1][0] <= end
+
+
 def touching(flat: list[Segment], upright: list[Segment]) -> Iterator[tuple[int, int]]:
     """Pairs (index in flat, index in upright) that meet or cross."""
     places = [x for x, _, _ in upright]  # ascending, as _joined leaves them
@@ -129,6 +138,14 @@ def touching(flat: list[Segment], upright: list[Segment]) -> Iterator[tuple[int,
 
 
 def _meeting(flat: list[Segment], upright: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+    if not all_meet(flat, upright):
+        flat, upright = _those_that_meet(flat, upright)
+    flat, upright = _snapped(flat, upright)
+    upright, flat = _snapped(upright, flat)
+    return flat, upright
+
+
+def _those_that_meet(flat: list[Segment], upright: list[Segment]) -> tuple[list[Segment], list[Segment]]:
     pairs = list(touching(flat, upright))
     if _reach(flat, upright, pairs):
         pairs = list(touching(flat, upright))
@@ -137,9 +154,7 @@ def _meeting(flat: list[Segment], upright: list[Segment]) -> tuple[list[Segment]
     kept = [s for j, s in enumerate(upright) if j in met]
     if not kept and len(lonely) > 2:
         kept = _pillars(lonely)
-    flat, kept = _snapped([s for i, s in enumerate(flat) if i in used], kept)
-    kept, flat = _snapped(kept, flat)
-    return flat, kept
+    return [s for i, s in enumerate(flat) if i in used], kept
 
 
 def _reach(flat: list[Segment], upright: list[Segment], pairs: list[tuple[int, int]]) -> bool:

@@ -8,7 +8,7 @@ order by place. In all other strips the text is taken as pdfium gives it, in one
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -127,7 +127,7 @@ def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[in
     right = strip.right or chars.right[at[0] : at[-1] + 1]
     parts: list[tuple[int, Strip]] = []
     start = 0
-    for n in range(len(bounds) + 1):
+    for n in range(bisect_right(bounds, left[0]), len(bounds) + 1):
         end = len(at)
         if n < len(bounds):
             end = bisect_left(left, bounds[n], start)
@@ -141,6 +141,8 @@ def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[in
             if strip.laced:
                 part.left, part.right = lefts, rights
             parts.append((n, part))
+        if end == len(at):
+            break
         start = end
     if not strip.laced:
         for (_, part), base in zip(parts, chars.bases([part.at[0] for _, part in parts]), strict=True):

@@ -60,7 +60,8 @@ def rows_of(found: list[Strip]) -> list[list[Strip]]:
         rows[-1].append(strip)
         reach = max(reach, _SAME_LINE * strip.letter)
     for row in rows:
-        row.sort(key=attrgetter("x0"))
+        if len(row) > 1:
+            row.sort(key=attrgetter("x0"))
     return rows
 
 
