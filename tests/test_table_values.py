@@ -120,3 +120,41 @@ def test_numbers_under_quarters_are_targets_of_the_quarters() -> None:
     assert [(t.value, t.unit, t.by.end if t.by else None) for t in task.targets] == [
         (40, "vụ", "2026-12-31"), (10, "vụ", "2026-03-31"), (30, "vụ", "2026-06-30"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measure", "cell", "want"),
+    [
+        ("Tỷ lệ hộ nghèo", "2,0%", ("le", 2, "down")),
+        ("Số vụ tai nạn giao thông trên địa bàn", "Dưới 5 vụ", ("lt", 5, "down")),
+        ("Tỷ lệ hồ sơ trễ hạn", "1%", ("le", 1, "down")),
+        ("Thời gian giải quyết thủ tục hành chính", "Khoảng 03 ngày", ("approx", 3, "down")),
+        ("Tỷ lệ hộ nghèo tiếp cận dịch vụ", "90%", ("ge", 90, "up")),
+        ("Tỷ lệ giải quyết khiếu nại", "90%", ("ge", 90, "up")),
+        ("Tỷ lệ hộ nghèo được vay vốn", "80%", ("ge", 80, "up")),
+    ],
+)
+def test_the_measure_of_the_row_says_which_way(measure: str, cell: str, want: tuple[str, int, str]) -> None:
+    (task,) = plan(f"TT | Nội dung | Chỉ tiêu | Chủ trì\n1 | {measure} | {cell} | Văn phòng").tasks
+    assert [(t.comparator, t.value, t.direction) for t in task.targets] == [want]
+
+
+@pytest.mark.parametrize("measure", ["Giảm tỷ lệ hộ nghèo", "Tiếp tục kéo giảm tai nạn", "Cắt giảm chi phí tuân thủ"])
+def test_by_how_much_or_to_what_is_told(measure: str) -> None:
+    (task,) = plan(f"TT | Nội dung | Chỉ tiêu | Chủ trì\n1 | {measure} | 2% | Văn phòng").tasks
+    assert task.targets == ()
+    assert [(f.code, f.quote) for f in task.findings] == [("U2", "2%")]
+
+
+@pytest.mark.parametrize(
+    ("content", "cell", "metrics"),
+    [
+        ("- Tỷ lệ A\\n- Tỷ lệ B", "85%\\n90%", ["Tỷ lệ A", "Tỷ lệ B"]),
+        ("Cải cách:\\na) Tỷ lệ A\\nb) Tỷ lệ B", "- 85%\\n- 90%", ["Tỷ lệ A", "Tỷ lệ B"]),
+        ("1. Tỷ lệ A\\n2. Tỷ lệ B\\n3. Tỷ lệ C", "85%\\n90%\\n95%", ["Tỷ lệ A", "Tỷ lệ B", "Tỷ lệ C"]),
+        ("- Tỷ lệ A\\n- Tỷ lệ B", "85%", ["Tỷ lệ A - Tỷ lệ B"]),
+    ],
+)
+def test_bullets_of_content_and_target_pair(content: str, cell: str, metrics: list[str]) -> None:
+    (task,) = plan(f"TT | Nội dung | Chỉ tiêu | Chủ trì\n1 | {content} | {cell} | Văn phòng").tasks
+    assert [t.metric for t in task.targets] == metrics

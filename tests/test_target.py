@@ -154,6 +154,17 @@ def test_title(text: str, want: str) -> None:
         ),
         ("Trong đó: cấp tỉnh đạt 90%, cấp xã đạt 70%.", "ge 90 % up scope=cấp tỉnh | ge 70 % up scope=cấp xã"),
         ("Kế hoạch gồm 21 nhiệm vụ nêu tại Phụ lục.", ""),
+        (
+            "Thu ngân sách nhà nước đạt 15.000 tỷ đồng.",
+            "ge 15000 tỷ đồng metric=Thu ngân sách nhà nước vnd=15000000000000",
+        ),
+        ("Kim ngạch xuất khẩu đạt 2 tỷ USD.", "ge 2 tỷ USD metric=Kim ngạch xuất khẩu"),
+        (
+            "Doanh thu du lịch đạt trên 2.000 tỷ đồng.",
+            "gt 2000 tỷ đồng up stated metric=Doanh thu du lịch vnd=2000000000000",
+        ),
+        ("Kinh phí thực hiện đạt 15 tỷ đồng.", ""),
+        ("Năm 2023 thu ngân sách đạt 15.000 tỷ đồng.", ""),
         ("Đơn vị phối hợp trả lời trong 03 ngày làm việc.", ""),
         ("Theo kết quả khảo sát có 85% người dân hài lòng.", ""),
     ],

@@ -14,6 +14,7 @@ from ..rulebook import RuleBook
 from ..text import key
 from .context import Context, Reading
 from .deadline import deadline_reader
+from .measures import pairs
 from .owner import owner_reader
 from .target import target_reader
 from .timecells import read_time_cells
@@ -78,16 +79,27 @@ class TaskReader:
         for column, cell in zip(self.table.columns, cells, strict=True):
             if cell.role not in TARGET_ROLES or not cell.text:
                 continue
-            targets, left, findings = self._target_cell(cell, column, unit, context)
-            found += targets
-            rest += left
-            notes += (replace(f, column=cell.role) for f in findings)
+            for measure, text in pairs(content, cell.text):
+                targets, left, findings = self._target_cell(replace(cell, text=text), column, unit, context)
+                targets, doubts = self._of_measure(targets, measure, context)
+                found += targets
+                rest += left
+                notes += (replace(f, column=cell.role) for f in (*findings, *doubts))
         found += self._title_targets(content, context)
         for cell in cells:
             if cell.role == "method" and cell.text:
                 found += self.targets.zero_tolerance(cell.text, replace(context, column="method"))
         metric = self.targets.metric_of(content, context) or None
         return tuple(t if t.metric else replace(t, metric=metric) for t in found), "\n".join(rest) or None, notes
+
+    def _of_measure(
+        self, targets: list[Target], content: str, context: Context
+    ) -> tuple[list[Target], tuple[Finding, ...]]:
+        """Targets that name no measure of their own get that of the content, which may turn or forbid them."""
+        metric = self.targets.metric_of(content, context) or None
+        read = [t if t.metric else self.targets.of_measure(replace(t, metric=metric)) for t in targets]
+        doubts = (self.targets.doubt(t) for t, turned in zip(targets, read, strict=True) if turned is None)
+        return [t for t in read if t], tuple(doubts)
 
     def _target_cell(
         self, cell: TaskCell, column: Column, unit: str, context: Context

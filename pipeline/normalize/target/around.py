@@ -11,6 +11,7 @@ from typing import Literal
 
 from ...model import Baseline, Comparator, Number, Period, Target
 from ...rulebook import RuleBook
+from ...text import fold
 from .. import numerals
 from ..context import Context
 from .core import Tools
@@ -21,6 +22,7 @@ from .text import Scene
 
 Direction = Literal["up", "down"] | None
 _CHANGES = frozenset({"delta_ge", "delta_le", "ratio_ge"})
+_BY_OR_TO = ("%", "pp")
 _NEAR, _FAR, _LOWERED = 160, 200, 24
 _LIST_MARK = re.compile(r"^\W*\d{1,2}[.)]\s")
 _PERCENT = re.compile(r"\(\s*%\s*\)")
@@ -36,6 +38,10 @@ class Around:
         self._names = Names(book, tools, self._periods)
         self._aspiration = phrase(words.get("aspiration", []), r"(?<!\w)", r"(?!\w)")
         self._cured = phrase(words.get("down_cured", []), r"(?<!\w)", r"(?!\w)")
+        self._reduces = phrase(words.get("down_change", []), r"\W*(?:\w+\s+){0,2}?", r"(?!\w)")
+        self._turned_by = phrase(words.get("down_turned", []), r"(?<!\w)", r"(?!\w)")
+        self._ends_measure = phrase(words.get("down_tail", []), r"\s*(?:$|[,.;:()\d/]|", r"(?!\w))")
+        self._scale = book.compile("targets", "{scale_of}")
         self._yearly = phrase(words.get("yearly", []), r"(?<!\w)", r"(?!\w)")
         opening = "|".join([*words.get("aspiration", []), *words.get("before_each", [])]) or "(?!)"
         self._each = phrase(words.get("each", []), rf"\W*(?:(?:{opening})\s+){{0,2}}", r"(?=\s)")
@@ -48,6 +54,7 @@ class Around:
         tail = scene.folded[core.end : part.end]
         if target.unit is None and _PERCENT.search(head):  # "Tỷ lệ hài lòng (%): 85"
             target = replace(target, unit="%")
+        target = self._on_scale(target, head, tail)
         baseline = self._baseline_in(tail, scene.context) or target.baseline
         period, baseline = self._period(target, head, tail, baseline, scene.context)
         aspiration = bool(head) and bool(self._aspiration.search(head))
@@ -70,6 +77,39 @@ class Around:
             rule=part.rule.id,
         )
         return (target, *(replace(target, metric=other.metric) for other in core.more))
+
+    def _on_scale(self, target: Target, head: str, tail: str) -> Target:
+        """ "95 điểm trên thang điểm 100": out of how many."""
+        if target.of is not None or target.unit != self.tools.table.get("score"):
+            return target
+        match = self._scale.search(tail[:_NEAR]) or self._scale.search(head[-_FAR:])
+        of = numerals.parse(match["of"]) if match else None
+        fits = of is not None and isinstance(target.value, int | float) and target.value <= of
+        return replace(target, of=of) if fits else target
+
+    def of_measure(self, target: Target) -> Target | None:
+        """A target whose metric is what its row measures, as that turns it: "Tỷ lệ hộ nghèo", "2%".
+
+        None where two readings are possible: "Giảm tỷ lệ hộ nghèo", "2%".
+        """
+        measure = target.metric or ""
+        open_to_it = target.comparator in ("ge", "gt", "approx", "range") and target.direction == "up"
+        if not open_to_it or target.value == 100 or target.scope:
+            return target
+        if target.unit in _BY_OR_TO and self._reduces.match(fold(measure)):
+            return None
+        if not self.falls(measure):
+            return target
+        less = target.comparator == "ge" and not target.stated
+        return replace(target, comparator="le" if less else target.comparator, direction="down")
+
+    def falls(self, measure: str) -> bool:
+        """Does a measure say of itself that less is better, and nothing of what is done about it?"""
+        folded = fold(measure)
+        found = next(self.tools.down.finditer(folded), None)
+        if not found or self._turned_by.search(folded, 0, found.start()):
+            return False
+        return bool(self._ends_measure.match(folded, found.end()))
 
     def undated(self, head: str) -> str:
         """What stands before a number, without the mark of a list and the days and years it is for."""

@@ -123,7 +123,7 @@ class Names:
             return None
         bare = self._label_skip.sub("", scene.folded[start:end]).lstrip()
         period = any(p.match(words) for p in self._periods.patterns for words in (bare, scene.folded[start:end]))
-        empty = self._without_predicate(scene.folded, start, end)[0] <= start
+        empty = not bare.strip() or self._without_predicate(scene.folded, start, end)[0] <= start
         dated = period or (scene.folded[start:end].isdigit() and end - start == 4)
         return "" if dated or empty else tidy(self._bare_group(scene, start, end)) or ""
 

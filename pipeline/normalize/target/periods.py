@@ -67,12 +67,14 @@ def _period(match: re.Match[str], until: bool, context: Context) -> Period | Non
 
 def _months(found: dict[str, str | None]) -> tuple[int, int] | None:
     """First and last month; None if there is no such month."""
-    quarter, month = found.get("quarter"), found.get("month")
+    quarter, month, first = found.get("quarter"), found.get("month"), found.get("first")
     if quarter:
         last = 3 * _QUARTERS[quarter]
         return last - 2, last
     if month:
         return (int(month), int(month)) if 1 <= int(month) <= _MONTHS else None
+    if first:
+        return 1, int(first)
     if found.get("first_half"):
         return 1, _MONTHS // 2
     return (_MONTHS // 2 + 1, _MONTHS) if found.get("second_half") else (1, _MONTHS)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ...model import Finding, Target
 from ...rulebook import RuleBook
+from ...text import fold
 from ..context import Context, Reading
 from .around import Around
 from .rules import check_rules
@@ -83,6 +84,14 @@ class TargetReader:
         """What a content cell measures: its text without its own target clause and closing marks."""
         return self._content(content, _frame(context, "content")).metric
 
+    def of_measure(self, target: Target) -> Target | None:
+        """A target whose metric is what its row measures, as that turns it; None where it may be read two ways."""
+        return self._around.of_measure(target)
+
+    def doubt(self, target: Target) -> Finding:
+        """What to tell of a target that may be read two ways."""
+        return Finding("U2", "warning", _TWO_WAYS, quote=target.text, suggestion=_LOST_HELP)
+
     def find(self, text: str, context: Context) -> tuple[Target, ...]:
         """Goals in sentences of the body ("... năm 2024, đạt từ 87% trở lên"), metric from the sentence."""
         if not _DIGIT.search(text):
@@ -120,10 +129,22 @@ class TargetReader:
 
     def _read_cell(self, text: str, context: Context) -> Reading[Target]:
         done = self._clauses(text, context)
+        done = self._without_reached(done)
         values = tuple(t for c in done for t in c.targets)
         leftover = tuple(c.leftover for c in done if c.leftover)
         findings = tuple(_finding(c) for c in done if c.unread and (context.column != "deliverable" or c.doubtful))
         return Reading(values, leftover, findings)
+
+    def _without_reached(self, done: list[Clause]) -> list[Clause]:
+        """ "Kế hoạch: 95%; thực hiện: 98%": what was reached is no target, and is told."""
+        if not any(self._goals.is_planned(t) for c in done for t in c.targets):
+            return done
+        return [self._only_planned(c) for c in done]
+
+    def _only_planned(self, clause: Clause) -> Clause:
+        kept = tuple(t for t in clause.targets if not self._goals.is_reached(t))
+        lost = "; ".join(t.text for t in clause.targets if self._goals.is_reached(t))
+        return replace(clause, targets=kept, unread=clause.unread or lost) if lost else clause
 
     def _read_content(self, text: str, context: Context) -> Content:
         scene = self._texts.scene(text, context)
@@ -155,6 +176,8 @@ class TargetReader:
             unread = shown if self._unread(scene, start, end, doubtful, []) else ""
             if quality and not unread:
                 return Clause(start, end, (quality[0],), shown if quality[1] else "")
+            if scene.context.column == "target" and self._unclear.alone(fold(shown)):
+                unread = shown
             return Clause(start, end, (), shown, unread, doubtful)
         unused = self._unused(scene, start, end, parts)
         papers = shown if parts and all(p.core.plain and p.core.kind == "document" for p in parts) else ""

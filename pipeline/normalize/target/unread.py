@@ -36,9 +36,20 @@ class Unread:
         self._opens = re.compile(rf"\W*(?:(?!(?:{articles})(?!\w))(?:{_either(first)})(?!\w)\s+[^\W\d]|{five})")
         self._counted = re.compile(rf"(?<!\w)(?:{_either([*first, tools.words.five])})(?!\w)")
         self._articles = frozenset(numbers.get("articles", ()))
+        alone = [(r, r.extra.get("alone")) for r in book.rules("targets", "trap")]
+        self._traps = [
+            book.compile("targets", own if isinstance(own, str) else r.pattern, r.source) for r, own in alone if own
+        ]
+        self._opening = re.compile(rf"\W*(?:(?:{_either(words.get('before_alone', []))})(?!\w)\s*)*+")
         self._looks = re.compile(
             rf"\d\s*%|(?:{looks})\s+\d|[≥≤<>]\s*\d|\d[^.;]{{0,40}}\s(?:{_either(words.get('upward', []))})\s"
         )
+
+    def alone(self, folded: str) -> bool:
+        """Is a whole clause nothing but a number that is a target nowhere else ("5 sao", "01 tháng/lần")?"""
+        start = self._opening.match(folded)
+        rest = folded[start.end() if start else 0 :].strip(" .,;:()")
+        return any(pattern.fullmatch(rest) for pattern in self._traps) if len(rest) <= _SHORT else False
 
     def any(self, masked: str, start: int, end: int) -> bool:
         """Is there a number at all? So a column of nothing but targets is read."""

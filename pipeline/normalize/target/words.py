@@ -66,11 +66,23 @@ class Goals:
         self._count = re.compile(count)
         self._goal = re.compile(rf"(?<!\w)(?:{_either(words.get('goal', []))})(?!\w)|[≥≤<>]|{count}\s*%")
         self._done = re.compile(rf"(?<!\w)(?:{_either(words.get('done', []))})(?!\w)")
+        told = r"(?:\s+năm\s+20\d\d|\s+20\d\d)?\s*(?::|-|là|đạt|được|(?=\d))"
+        self._planned = re.compile(rf"\W*(?:{_either(words.get('planned', []))})(?!\w){told}")
+        self._reached = re.compile(rf"\W*(?:{_either(words.get('reached', []))})(?!\w){told}")
+        self._income = re.compile(rf"(?:{_either(words.get('income', []))})(?!\w)")
+        self._attained = re.compile(rf"(?<!\w)(?:{_either(words.get('attained', []))})(?!\w)|[≥>]")
         self._sure_kinds = frozenset(words.get("sure_units", ()))
         self._sure_rules = frozenset(words.get("sure_rules", ()))
         self._unsure = frozenset(words.get("unsure_comparators", ()))
         self._metric = re.compile(rf"(?:{_either(words.get('metric', []))})(?!\w)")
         self._opening = re.compile(rf"(?:^|\s)(?:{_either(words.get('opening', []))})\s*$")
+
+    def is_planned(self, target: Target) -> bool:
+        """Is it called what is planned ("Kế hoạch: 95%"), so that a number beside it may be what was reached?"""
+        return bool(self._planned.match(fold(target.text)))
+
+    def is_reached(self, target: Target) -> bool:
+        return bool(self._reached.match(fold(target.text)))
 
     def sure(self, target: Target) -> bool:
         """A percentage, score or place; a count only with a word that is nothing but a comparator."""
@@ -84,7 +96,15 @@ class Goals:
 
     def wanted(self, target: Target) -> bool:
         """As `sure`, or a number striven for: "Phấn đấu có 03 xã đạt chuẩn"."""
-        return self.sure(target) or (target.aspiration and target.unit is not None and bool(target.value))
+        striven = target.aspiration and target.unit is not None and bool(target.value)
+        return self.sure(target) or striven or self._earns(target)
+
+    def _earns(self, target: Target) -> bool:
+        """ "Thu ngân sách đạt 15.000 tỷ đồng": what is earned or made, not what the plan costs."""
+        metric = fold(target.metric or "")
+        return bool(
+            target.unit and target.value and self._income.match(metric) and self._attained.search(fold(target.text))
+        )
 
     def is_goal(self, sentence: str, context: Context) -> bool:
         """Does a sentence of the body want something, rather than tell what was?"""
