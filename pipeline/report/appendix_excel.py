@@ -18,7 +18,7 @@ from ..comparison import Compared
 from ..rulebook import RuleBook
 from .appendix import MARKS, NONE, TITLE, WITH, blocks, by_section, counted, kinds, subtitle
 from .changes import Labels, tally
-from .excel_rows import Block, chunks, height, wrapped
+from .excel_rows import Block, chunks, wrapped
 from .halves import Half
 from .paired import Line, Sheet, lay_out
 
@@ -64,7 +64,7 @@ class _Dress:
         self.text = book.add_format({**ruled, "align": "left", "indent": 1})
         self.middle = book.add_format({**ruled, "align": "center"})
         self.number = book.add_format({**base, "border": 1, "align": "center"})
-        dresses = {
+        dresses: dict[str, dict[str, Any]] = {
             "label": {"italic": True}, "strong": {"bold": True}, "note": {"bold": True, "italic": True},
             "new": {"bold": True, "underline": 1}, "gone": {"font_strikeout": True},
         }  # fmt: skip
@@ -137,13 +137,12 @@ class _Comparison:
         ]
         parts = [list(chunks(blocks, width)) for blocks, width in zip(columns, _WIDTHS, strict=False)]
         leads = "; ".join(dict.fromkeys(half.lead for half in line.new or line.old if half.lead))
-        for cells in zip_longest(*parts, fillvalue=()):
-            lines = [height(cell, width) for cell, width in zip(cells, _WIDTHS, strict=False)]
-            for column, cell in enumerate(cells):
+        for cells in zip_longest(*parts, fillvalue=((), 0)):
+            for column, (cell, _) in enumerate(cells):
                 self._write(row, column, cell, self.dress.middle if column in (0, 1, 3) else self.dress.text)
             self.page.write_string(row, _PRINTED, line.section, self.dress.text)
             self.page.write_string(row, _PRINTED + 1, leads, self.dress.text)
-            self.page.set_row(row, min(max(lines) * LINE_HEIGHT + 3, 409))
+            self.page.set_row(row, min(max(lines for _, lines in cells) * LINE_HEIGHT + 3, 409))
             row += 1
         return row
 

@@ -5,7 +5,6 @@ Excel shows no row higher than 409 points; what is cut here joins to the text ag
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -17,23 +16,39 @@ Block = list[tuple[str, str]]  # (dress, text): what starts on a line of its own
 
 
 def wrapped(text: str, width: float) -> int:
-    """Lines that a text takes in a column of that width; some programs do not fit rows by themselves."""
-    return sum(len(textwrap.wrap(line, max(int((width - 2) * _CHARACTERS), 4))) or 1 for line in text.split("\n"))
+    """Lines that a text takes in a column of that width; some programs do not fit rows by themselves.
+
+    >>> wrapped("một hai ba bốn", 9), wrapped("a\\nb", 20)
+    (2, 2)
+    """
+    room, lines = max(int((width - 2) * _CHARACTERS), 4), 0
+    for line in text.split("\n"):
+        lines, filled = lines + 1, 0
+        for word in line.split():
+            filled += len(word) + bool(filled)
+            if filled > room:
+                over = (len(word) - 1) // room if len(word) > room else 0
+                lines, filled = lines + 1 + over, len(word) - over * room
+    return lines
 
 
 def height(blocks: Sequence[Block], width: float) -> int:
+    """Lines that the blocks take."""
     return sum(wrapped("".join(text for _, text in block), width) for block in blocks)
 
 
-def chunks(blocks: Sequence[Block], width: float) -> Iterator[list[Block]]:
-    """The blocks in as many cells as it takes."""
+def chunks(blocks: Sequence[Block], width: float) -> Iterator[tuple[list[Block], int]]:
+    """The blocks in as many cells as it takes, each with its lines."""
     chunk: list[Block] = []
+    filled = 0
     for block in chain.from_iterable(_pieces(each, width) for each in blocks):
-        if chunk and height([*chunk, block], width) > MOST_LINES:
-            yield chunk
-            chunk = []
+        lines = height([block], width)
+        if chunk and filled + lines > MOST_LINES:
+            yield chunk, filled
+            chunk, filled = [], 0
         chunk.append(block)
-    yield chunk
+        filled += lines
+    yield chunk, filled
 
 
 def _pieces(block: Block, width: float) -> Iterator[Block]:
@@ -43,11 +58,11 @@ def _pieces(block: Block, width: float) -> Iterator[Block]:
         return
     piece: Block = []
     for dress, text in block:
-        for word in text.splitlines(keepends=True) if len(text) < width else _words(text):
-            if piece and height([[*piece, (dress, word)]], width) > MOST_LINES:
+        for part in _words(text):
+            if piece and height([[*piece, (dress, part)]], width) > MOST_LINES:
                 yield _joined(piece)
                 piece = []
-            piece.append((dress, word))
+            piece.append((dress, part))
     yield _joined(piece)
 
 
