@@ -7,18 +7,19 @@ readers; this module only finds the sentences. Tasks written in prose are not re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ...model import Deadline, Reporting, Target
 from ...rulebook import RuleBook
 from ...text import fold
 from .. import terms
-from ..context import Context
+from ..context import Context, Reading
 from .flow import Line
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-zà-ỹ]|[-+])|\n")
 _LIST_MARK = re.compile(r"^\s*(?:[-+*•]|(?:\d{1,2}\.){1,4}|\d{1,2}[)/]|[a-zđ][.)]|[IVX]{1,5}\.)\s+")
+_LIMIT_END = re.compile(r"[,;:.](?!\d)")
 _MAX_SENTENCE = 1500
 
 
@@ -88,11 +89,41 @@ def _targets(sentence: str, context: Context, book: RuleBook) -> tuple[Target, .
 
 
 def _deadline(sentence: str, limit: int, context: Context, book: RuleBook) -> Deadline | None:
-    """The limit of the sentence that stands at `limit`."""
+    """The limit of the sentence that stands at `limit`; several days of one duty are all of them, or none."""
     from ..deadline import deadline_reader
 
-    found = deadline_reader(book).find(sentence, context)
-    return next((d for d in found if d.text and sentence.find(d.text, max(0, limit - 12)) >= 0), None)
+    reader = deadline_reader(book)
+    places = list(_places(sentence, limit, reader.find(sentence, context)))
+    if not places:  # "Định kỳ hằng quý, ...": no day, but a time by itself
+        ends = [m.start() for m in (*_LIMIT_END.finditer(sentence), *terms.hits(book, "report", "report", sentence))]
+        return _whole(sentence[limit : min((e for e in ends if e > limit), default=None)], reader.read, context)
+    several = [places[0]]
+    for place in places[1:]:
+        between = sentence[several[-1][1] : place[0]]
+        if any(terms.hit(book, "report", means, between) for means in ("report", "to")):
+            break  # that day belongs to another report
+        several.append(place)
+    if len(several) == 1:
+        return several[0][2]
+    whole = _whole("; ".join(d.text for _, _, d in several), reader.read, context)
+    return replace(whole, text=sentence[several[0][0] : several[-1][1]]) if whole else None
+
+
+def _places(sentence: str, limit: int, found: Sequence[Deadline]) -> Iterator[tuple[int, int, Deadline]]:
+    """Where the deadlines from `limit` on stand."""
+    at = max(0, limit - 12)
+    for deadline in found:
+        start = sentence.find(deadline.text, at) if deadline.text else -1
+        if start >= 0:
+            at = start + len(deadline.text)
+            yield start, at, deadline
+
+
+def _whole(text: str, read: Callable[[str, Context], Reading[Deadline]], context: Context) -> Deadline | None:
+    """The deadline that is all there is in `text`."""
+    reading = read(text.strip(" ,;."), context)
+    made = reading.values[0]
+    return None if made.kind == "unspecified" or reading.leftover else made
 
 
 def _reporting(paragraphs: Sequence[str], context: Context, book: RuleBook) -> Reporting | None:

@@ -220,9 +220,17 @@ def name_end(text: str, folded: str, begin: int, book: RuleBook) -> int:
     limit = min(len(folded), begin + 150)
     name_and = terms.setting(book, "citation", "and_of_name")
     for stop in terms.setting(book, "citation", "issuer_end").finditer(folded, begin, limit):
-        if not name_and.match(folded[stop.start() : limit]) and not _inner_comma(text, stop.start(), book):
-            return stop.start()
+        at = stop.start()
+        if not (name_and.match(folded[at:limit]) or _inner_comma(text, at, book) or _second_body(text, stop, book)):
+            return at
     return limit
+
+
+def _second_body(text: str, stop: re.Match[str], book: RuleBook) -> bool:
+    """ "Bộ Tư pháp và Bộ Nội vụ": one document of two bodies."""
+    rest = text[stop.end() : stop.end() + 40].lstrip()
+    joined = stop[0] == terms.word(book, "citation", "and_word") and rest[:1].isupper()
+    return joined and bool(terms.setting(book, "issuer", "head").match(fold(rest)))
 
 
 def _inner_comma(text: str, at: int, book: RuleBook) -> bool:

@@ -91,9 +91,19 @@ def _cut_fixed(text: str, head: Heading, book: RuleBook) -> list[str]:
     for motto in list(terms.hits(book, "anchor", "motto", text)):
         head.seen = True
         text = _blanked(text, motto.start(), motto.end())
+    text = _cut_youth(text, head, book)
     text = _cut_number(text, head, book)
     text = _cut_date(text, head, book)
     return [clean(line) for line in text.split("\n")] if text else []
+
+
+def _cut_youth(text: str, head: Heading, book: RuleBook) -> str:
+    """The name of the youth union in the place of the motto: no other motto is there, and a body stands before it."""
+    found = [] if head.seen else list(terms.hits(book, "anchor", "motto_youth", text))
+    if not found or not any(_opens_body(line, book) for line in text[: found[-1].start()].split("\n") if line.strip()):
+        return text
+    head.seen = True
+    return _blanked(text, found[-1].start(), found[-1].end())
 
 
 def _blanked(text: str, start: int, end: int) -> str:

@@ -110,30 +110,47 @@ class _Speller:
         self.spans = [m.span() for m in _WORD.finditer(name)]
         self._name, self._book, self._running = name, book, running
         self._folded = [fold(name[a:b]) for a, b in self.spans]
-        self._heads = {fold(head) for head in terms.words(book, "case", "heads")}
+        self._heads, self._plain, self._places = (
+            {fold(word) for word in terms.words(book, "case", kind)} for kind in ("heads", "plain", "places")
+        )
 
     def words(self) -> list[str]:
+        """Unknown words at the start or behind "Cục" say what it does, others are a place's name."""
         out: list[str] = []
-        sentence = True  # unknown words at the start or behind "Cục" say what it does, others are a place's name
+        sentence, plain, field, opens, inside = True, False, False, True, False
         while len(out) < len(self.spans):
             at = len(out)
-            if known := self._known(at):
-                sentence = " ".join(known).lower() in self._heads
+            if known := self._known(at, inside):
+                written = " ".join(known).lower()
+                opens = sentence = written in self._heads
+                plain = written in self._plain or (plain and written not in self._places)
+                field = sentence or (field and written not in self._places)
+                inside = False
                 out += known
-            elif shown := self._shown(at):
-                out += shown
-            else:
-                word = self._word(at).capitalize()
-                inner = sentence and at and " ".join(out[-1:]).lower() not in self._heads
-                out.append(word.lower() if inner else word)
+                continue
+            opens = opens or self._opens_field(at)
+            sentence = sentence or (field and self._opens_field(at))
+            small = plain or (sentence and not opens)
+            shown = [] if small else self._shown(at)
+            word = self._word(at).capitalize()
+            out += shown or [word.lower() if small else word]
+            inside = sentence and not shown
+            opens = False
         return out
+
+    def _opens_field(self, at: int) -> bool:
+        """ "Thông tin - Báo chí": behind a hyphen stands one more field of work."""
+        return at > 0 and self._name[self.spans[at - 1][1] : self.spans[at][0]].strip() in ("-", "–")
 
     def _word(self, at: int) -> str:
         a, b = self.spans[at]
         return self._name[a:b]
 
-    def _known(self, at: int) -> list[str]:
-        """The words from `at` on that the rules know, in their case; [] if they know none."""
+    def _known(self, at: int, inside: bool) -> list[str]:
+        """The words from `at` on that the rules know, in their case; [] if they know none.
+
+        inside: the word before belongs to plain words, so a lone "bộ" is no ministry but the end of "tiến bộ".
+        """
         word, phrases = self._word(at), _phrases(self._book)
         if word.upper() in terms.words(self._book, "case", "acronyms"):
             return [word.upper()]
@@ -145,7 +162,8 @@ class _Speller:
         for length in (2, 1):  # "thành phố", "thị xã" before "xã"
             if " ".join(self._folded[at : at + length]) in terms.words(self._book, "case", "places"):
                 return self._place(at, length)
-        return list(phrases.get((self._folded[at],), ()))
+        lone = inside and self._folded[at] in self._heads
+        return [] if lone else list(phrases.get((self._folded[at],), ()))
 
     def _place(self, at: int, length: int) -> list[str]:
         """ "tỉnh", but "Phường 1": a unit named by a number is written with a capital."""

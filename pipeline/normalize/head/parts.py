@@ -7,7 +7,7 @@ its annex behind the signature, a decision with a plan attached, a programme. It
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...document import Document, PlanTable
 from ...rulebook import RuleBook
@@ -44,7 +44,8 @@ def take_apart(document: Document, tables: tuple[PlanTable, ...], book: RuleBook
     head_end = outer.start if outer else _head_end(lines, book)
     running = "\n".join(line.text for line in lines[head_end:])
     ground, behind = _ground(lines, title, head_end, book)
-    heading = read_heading(lines[:head_end], book)
+    above = outer.above if outer else frozenset()
+    heading = read_heading([line for at, line in enumerate(lines[:head_end]) if at not in above], book)
     signature = read_signature(lines, behind, book, running)
     # a plan with a head of its own names there what IT belongs to, not where its annex belongs
     own = heading.seen and not (title and title.carrier)
@@ -78,6 +79,8 @@ def _ground(lines: Sequence[Line], title: Title | None, head_end: int, book: Rul
     if title is None:
         return read_ground(lines, head_end, len(lines), book), head_end
     own = read_ground(lines, title.end, len(lines), book)
+    if title.above:  # the one paragraph of a letter gives its grounds and what it asks for
+        own = replace(own, end=title.end)
     if title.carrier is None:
         return own, title.end if title.kind == "plan" else own.end
     outer = read_ground(lines, title.carrier.end, title.start, book)

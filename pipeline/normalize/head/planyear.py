@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...model import Period
@@ -19,6 +19,7 @@ from .. import terms
 from .citation import find_citations
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NEAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Span:
     looks_back: bool = False
 
 
-def read_span(texts: Iterable[str | None], book: RuleBook) -> Span:
-    """The span of the first text that names one."""
-    for text in texts:
-        if text and (span := _span(text, book)):
-            return span
-    return Span()
+def read_span(texts: Iterable[str | None], book: RuleBook, issued: int | None = None) -> Span:
+    """The span of the first text that names one; `issued`, the year of issue, may bear out a bare year."""
+    named = [text for text in texts if text]
+    spans = (_span(text, book) for text in named)
+    bare = (_bare_year(text, issued, book) for text in named[:1])
+    return next((span for span in (*spans, *bare) if span), Span())
 
 
 def _span(text: str, book: RuleBook) -> Span | None:
@@ -49,6 +50,15 @@ def _span(text: str, book: RuleBook) -> Span | None:
         back = any(p.search(folded, 0, year.start()) for p in terms.patterns(book, "look_back", "result"))
         return Span(number, Period(f"{number}-01-01", f"{number}-12-31"), back)
     return _years(folded, book) or _school_year(text, book)
+
+
+def _bare_year(text: str, issued: int | None, book: RuleBook) -> Span | None:
+    """ "... dịp hè 2025", issued in 2025 or late in 2024."""
+    found = [m for p in terms.patterns(book, "period", "bare_year") if (m := p.search(_masked(text, book)))]
+    year = int(found[0]["year"]) if found else None
+    if year is None or issued is None or year not in (issued, issued + 1):
+        return None
+    return Span(year, Period(f"{year}-01-01", f"{year}-12-31"))
 
 
 def _school_year(text: str, book: RuleBook) -> Span | None:
@@ -71,27 +81,43 @@ def _masked(text: str, book: RuleBook) -> str:
 
 
 def _part_of_year(folded: str, book: RuleBook) -> Span | None:
-    for means, months in (("quarter", _quarter), ("half", _half), ("month", _month)):
-        found = [m for p in terms.patterns(book, "period", means) for m in p.finditer(folded)]
-        if found:
-            year, (first, last) = int(found[-1]["year"]), months(found[-1])
-            end = calendar.monthrange(year, last)[1]
-            return Span(year, Period(f"{year}-{first:02}-01", f"{year}-{last:02}-{end}"))
-    return None
+    kinds = (("quarter", _quarter), ("half", _half), ("month", _month))
+    every = ((pattern, months) for means, months in kinds for pattern in terms.patterns(book, "period", means))
+    found = [(m, months) for pattern, months in every for m in pattern.finditer(folded)]
+    ahead = [f for f in found if not _is_result(folded[max(0, f[0].start() - _NEAR) : f[0].start()], book)] or found
+    return _from_to([(int(m["year"]), *months(m)) for m, months in ahead]) if ahead else None
+
+
+def _from_to(parts: Sequence[tuple[int, int, int]]) -> Span:
+    """From the first month of the first part to the last one of the last; parts are (year, first, last month)."""
+    (begin, first, _), (year, _, last) = min(parts), max(parts)
+    end = calendar.monthrange(year, last)[1]
+    return Span(year if begin == year else None, Period(f"{begin}-{first:02}-01", f"{year}-{last:02}-{end}"))
+
+
+def _is_result(before: str, book: RuleBook) -> bool:
+    """ "Kết quả công tác quý I ...": looked back on, not planned."""
+    return any(p.search(before) for p in terms.patterns(book, "look_back", "result"))
 
 
 def _quarter(match: re.Match[str]) -> tuple[int, int]:
-    number = _QUARTERS.get(match["quarter"]) or int(match["quarter"])
-    return 3 * number - 2, 3 * number
+    last = _quarter_number(match["quarter"])
+    first = _quarter_number(match["from"]) if match["from"] else last
+    return 3 * min(first, last) - 2, 3 * last
+
+
+def _quarter_number(text: str) -> int:
+    return _QUARTERS.get(text) or int(text)
 
 
 def _half(match: re.Match[str]) -> tuple[int, int]:
-    count = int(match["months"])
+    count = int(match["months"] or next(n for n in (3, 6, 9) if match[f"m{n}"]))
     return (1, count) if match["first"] else (13 - count, 12)
 
 
 def _month(match: re.Match[str]) -> tuple[int, int]:
-    return int(match["month"]), int(match["month"])
+    last = int(match["month"])
+    return min(int(match["from"] or last), last), last
 
 
 def _last_year(folded: str, book: RuleBook) -> re.Match[str] | None:

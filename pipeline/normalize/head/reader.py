@@ -106,8 +106,8 @@ def _span(
     """Year and period; a year before the year of issue that the subject looks back on is not the plan's."""
     subject = parts.title.subject if parts.title else None
     outer = parts.title.carrier.subject if parts.title and parts.title.carrier else None
-    span = read_span((subject, parts.ground.opening, outer, *(table.annex for table in tables)), book)
     issued = int(issued_on[:4]) if issued_on else parts.heading.year
+    span = read_span((subject, parts.ground.opening, outer, *(table.annex for table in tables)), book, issued)
     if span == Span() and subject:
         message = "Tên kế hoạch không nêu năm: thời hạn không ghi năm phải xem lại."
         return span, (Finding("M7", "info", message, quote=subject),)

@@ -95,9 +95,13 @@ def _is_name(text: str, book: RuleBook) -> bool:
     words = _without_titles(text, book).split()
     if not (2 <= len(words) <= 6) or not _NAME.fullmatch(" ".join(words)):
         return False
-    if terms.hit(book, "signature", "position", text) or terms.setting(book, "issuer", "head").match(fold(text)):
+    capitals, surname = is_capitals(text), _has_surname(text, book)
+    body = terms.setting(book, "issuer", "head").match(fold(text)) and not (
+        surname and not capitals
+    )  # "Đoàn Thanh Hoa"
+    if body or terms.hit(book, "signature", "position", text):
         return False
-    return all(w[0].isupper() for w in words) and (not is_capitals(text) or _has_surname(text, book))
+    return all(w[0].isupper() for w in words) and (not capitals or surname)
 
 
 def _has_surname(text: str, book: RuleBook) -> bool:
@@ -107,10 +111,9 @@ def _has_surname(text: str, book: RuleBook) -> bool:
 
 
 def _without_titles(text: str, book: RuleBook) -> str:
-    for title in terms.words(book, "signer", "titles"):
-        if text.startswith(title):
-            return text[len(title) :].strip()
-    return text
+    """ "PGS.TS. Trần Minh" -> "Trần Minh"."""
+    title = terms.setting(book, "signer", "title").match(fold(text))
+    return text[title.end() :].strip() if title else text
 
 
 def _best_name(names: Sequence[str], book: RuleBook) -> str | None:

@@ -19,11 +19,15 @@ from .names import is_capitals
 _MAX_LINES = 9
 _MAX_LENGTH = 420
 _HEAD_LINES = 80
+_ADDRESSEE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """start: line of the type name; end: first line after the subject; carrier: the decision that issues the plan."""
+    """start: line of the type name; end: first line after the subject; carrier: the decision that issues the plan.
+
+    Of a letter, start is the line of its addressees, and `above` are the lines of its subject, which stand in the head.
+    """
 
     type: str
     kind: str
@@ -31,6 +35,7 @@ class Title:
     start: int
     end: int
     carrier: Title | None = None
+    above: frozenset[int] = frozenset()
 
 
 def read_title(lines: Sequence[Line], book: RuleBook) -> Title | None:
@@ -51,7 +56,29 @@ def _first(lines: Sequence[Line], book: RuleBook) -> Title | None:
             break
         if title := _title_at(lines, at, book):
             return title
-    return _running_title(lines, book)
+    return _letter(lines, book) or _running_title(lines, book)
+
+
+def _letter(lines: Sequence[Line], book: RuleBook) -> Title | None:
+    """ "V/v ..." under the number and "Kính gửi" below it: a letter, which has no type name."""
+    near = range(min(len(lines), _HEAD_LINES))
+    to = next((at for at in near if terms.hit(book, "mark", "letter_to", lines[at].text)), None)
+    about = next((at for at in range(to or 0) if terms.hit(book, "mark", "letter_subject", lines[at].text)), None)
+    if to is None or about is None:
+        return None
+    after = range(about + 1, to)
+    end = next((at for at in after if is_fixed(lines[at].text, book) or _ends_head(lines[at].text, book)), to)
+    text = " ".join(line.text for line in lines[about:end])
+    opened = terms.hit(book, "mark", "letter_subject", text)
+    subject = text[opened.end() :].strip(" .;") if opened else ""
+    body = next((at for at in range(to + 1, min(len(lines), to + _HEAD_LINES)) if _opens_text(lines[at].text)), to + 1)
+    name = terms.word(book, "citation", "letter")
+    return Title(name, "carrier", subject or None, to, body, above=frozenset(range(about, end)))
+
+
+def _opens_text(text: str) -> bool:
+    """Whether a line below "Kính gửi" is text and no more addressee."""
+    return not text.lstrip().startswith(("-", "+", "•")) and len(text) > _ADDRESSEE
 
 
 def _title_at(lines: Sequence[Line], at: int, book: RuleBook) -> Title | None:
@@ -116,7 +143,8 @@ def _belongs(line: Line, before: Sequence[Line], parts: list[str], book: RuleBoo
         return False
     if parts[-1].endswith(".") or (text.startswith(("- ", "+ ")) and not is_capitals(text)):
         return False
-    if text[:1].islower() and len(text) < _MAX_LENGTH:
+    goes_on = text[:1].islower() or terms.setting(book, "title", "unfinished").search(fold(parts[-1]))
+    if goes_on and len(text) < _MAX_LENGTH:
         return True
     return _same_style(line, before) and len(text) < 200 and not _names_a_document(text, book)
 
