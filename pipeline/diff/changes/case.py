@@ -85,6 +85,17 @@ class Case:
         known = self._roles.get((old, task.table)) or frozenset(c.role for c in task.cells)
         return not known.isdisjoint(roles)
 
+    @cached_property
+    def _named(self) -> tuple[frozenset[tuple[str, str]], ...]:
+        return tuple(
+            frozenset((t.table, o.role) for t in plan.tasks for o in t.owners if not o.inferred)
+            for plan in (self.old, self.new)
+        )
+
+    def named(self, old: bool) -> frozenset[tuple[str, str]]:
+        """(table, role) of every role that owners stand in, where their role is written."""
+        return self._named[0 if old else 1]
+
 
 def _first_year(document: DocumentInfo) -> int | None:
     period = document.period

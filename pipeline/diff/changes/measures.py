@@ -141,10 +141,10 @@ def apart(old: Measure, new: Measure, case: Case, old_words: str, new_words: str
         return "cách đặt mức khác"
     if old.family == "grade" and old.unit != new.unit:
         return "thang xếp loại khác"
-    if old.unit != new.unit:
+    if old.unit != new.unit and not _one_unit(old, new, old_words, new_words):
         return f"đơn vị tính khác ({_shown(old.target.unit)} → {_shown(new.target.unit)})"
-    if old.family == "rank" and old.target.of and new.target.of and old.target.of != new.target.of:
-        return f"mẫu số khác ({old.target.of} → {new.target.of})"
+    if old.family == "rank" and old.target.of != new.target.of:
+        return f"mẫu số khác ({_of(old)} → {_of(new)})"
     if old.target.of != new.target.of and old.family == "level" and old.target.of and new.target.of:
         return f"thang điểm khác ({old.target.of} → {new.target.of})"
     if old.per != new.per:
@@ -153,6 +153,19 @@ def apart(old: Measure, new: Measure, case: Case, old_words: str, new_words: str
         return "chiều phấn đấu khác"
     same_base = "" if old.family == "level" else _baselines(old.target, new.target, case)
     return _scopes(old, new, old_words, new_words) or same_base
+
+
+def _of(rank: Measure) -> str:
+    return str(rank.target.of) if rank.target.of else "không ghi"
+
+
+def _one_unit(old: Measure, new: Measure, old_words: str, new_words: str) -> bool:
+    """The shorter noun opens the longer, and the rest stands in the words of its task: "mã số" of vùng trồng."""
+    sides = ((old.unit, new.unit, new_words), (new.unit, old.unit, old_words))
+    return any(
+        short and long.startswith(f"{short} ") and long.removeprefix(short).strip() in key(words)
+        for long, short, words in sides
+    )
 
 
 def _scopes(old: Measure, new: Measure, old_words: str, new_words: str) -> str:

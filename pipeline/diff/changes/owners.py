@@ -138,7 +138,14 @@ def _could_name(tasks: Sequence[Task], old: bool, roles: tuple[str, ...], case: 
         columns: tuple[str, ...] = ("leader",)
     else:
         columns = (*roles, "lead_coop", "method") if roles == _LEAD else ("coop", "lead_coop", "method")
-    return any(case.has_column(task, old, *columns) or _named(task, roles) for task in tasks)
+    return any(
+        case.has_column(task, old, *columns) or _named(task, roles) or _names(task, old, roles, case) for task in tasks
+    )
+
+
+def _names(task: Task, old: bool, roles: tuple[str, ...], case: Case) -> bool:
+    """Whether other tasks of its table name the role in a column both roles share ("Phụ trách")."""
+    return any((task.table, role) in case.named(old) for role in roles)
 
 
 def _named(task: Task, roles: tuple[str, ...]) -> bool:

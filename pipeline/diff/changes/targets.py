@@ -66,6 +66,12 @@ def compare(old: Sequence[Task], new: Sequence[Task], case: Case) -> Iterator[Fo
 def _words(old: Sequence[Task], new: Sequence[Task], case: Case) -> Iterator[Found]:
     """Target cells nothing was read from: only their words can be compared."""
     before, after = ("\n".join(filter(None, (cell_text(t, "target") for t in tasks))) for tasks in (old, new))
+    gone, come = (
+        text and any(key(text) in key(c.text) for t in others for c in t.cells if c.role != "content")
+        for text, others in ((before, new), (after, old))
+    )
+    if (gone and not after) or (come and not before):
+        return  # the words stand in another column now
     both = all(case.has_column(t, side, "target") for tasks, side in ((old, True), (new, False)) for t in tasks)
     if both and compare_words(before, after, case) == "other":
         reason = f"Chỉ tiêu: “{short(before)}” → “{short(after)}”: không có số để so."

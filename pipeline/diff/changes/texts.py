@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ...comparison import Field
+from ...comparison import Code, Field
 from ...model import Task
 from ...text import key
-from . import deadlines
+from . import amounts, deadlines
 from .case import Case, Found, cell_text, short
 from .wording import compare as compare_words
 from .wording import differences, weight_changed
@@ -32,6 +32,10 @@ def compare(old: Task, new: Task, case: Case, known: Sequence[Found]) -> Iterato
 
 def _content(old: Task, new: Task, case: Case) -> Iterator[Found]:
     was, now = _bare(old, new), _bare(new, old)
+    titled = any(t.role == "title" for task in (old, new) for t in task.targets)
+    if not titled and (told := amounts.more_or_fewer(was, now, case)):
+        yield _amount(*told, "target", "Số lượng nêu trong nội dung")
+        was, now = amounts.without(was, told[1]), amounts.without(now, told[2])
     verdict = compare_words(was, now, case)
     yield from _by_verdict(verdict, "content", "Nội dung", old.content, new.content, (was, now))
 
@@ -45,6 +49,10 @@ def _by_verdict(
         yield Found("year_rolled", field, old, new)
     elif verdict == "other":
         yield Found("reworded", field, old, new, f"{name}: {differences(*(shown or (old, new)))}.")
+
+
+def _amount(code: Code, was: amounts.Counted, now: amounts.Counted, field: Field, name: str) -> Found:
+    return Found(code, field, was.text, now.text, f"{name}: “{was.text}” → “{now.text}”.")
 
 
 def _bare(task: Task, other: Task) -> str:
@@ -100,6 +108,10 @@ def _same_but_owners(old: Task, new: Task, case: Case) -> bool:
 def _deliverable(old: Task, new: Task, case: Case) -> Iterator[Found]:
     was, now = old.deliverable or "", new.deliverable or ""
     if was and now:
+        told = amounts.more_or_fewer(was, now, case, opening=True)
+        if told:
+            yield _amount(*told, "deliverable", "Số lượng sản phẩm")
+            was, now = amounts.without(was, told[1]), amounts.without(now, told[2])
         verdict = compare_words(was, now, case)
         if verdict == "other":
             yield Found("deliverable_changed", "deliverable", was, now, f"Sản phẩm: “{short(was)}” → “{short(now)}”.")
@@ -121,7 +133,7 @@ def _budget(old: Task, new: Task, case: Case) -> Iterator[Found]:
     """Money is no field of its own in the record: told in words."""
     both = case.has_column(old, True, "budget") and case.has_column(new, False, "budget")
     was, now = cell_text(old, "budget"), cell_text(new, "budget")
-    if both and key(was) != key(now):
+    if both and key(was) != key(now) and not amounts.same_money(was, now, case):
         yield Found("reworded", None, was or None, now or None, f"Kinh phí: {_or_nothing(was)} → {_or_nothing(now)}.")
 
 

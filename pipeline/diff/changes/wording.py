@@ -37,7 +37,7 @@ def compare(old: str, new: str, case: Case) -> Verdict:
     if _alike(ours, rolled, theirs):
         return "rolled"
     spelled, other = (_spelled(" ".join(each), case) for each in (rolled, theirs))
-    if spelled == other or "".join(spelled) == "".join(other):
+    if spelled == other or bare("".join(spelled)) == bare("".join(other)):  # tones lost in all of the text
         return "typo"
     if max(len(spelled), len(other)) > _MANY or not _only_slips(spelled, other, case):
         return "other"
