@@ -72,6 +72,7 @@ class Grammar:
         self.danger = self._list(data, "danger")
         self.history = self._list(data, "history", tail=" ?$")
         self.bound = self._list(data, "tail_end", tail="")
+        self.finish = self._list(data, "finish")
         self._index = self._by_opening([*points, *phrases])
         sure = [compiled for compiled in phrases if compiled.rule.extra.get("sure")]
         self._sure, self._sure_ids = self._by_opening(sure), frozenset(compiled.rule.id for compiled in sure)

@@ -47,6 +47,7 @@ def _onward(parts: Sequence[Part], maker: Maker, source: str) -> Deadline | None
     if len(dated) > 1 and (any(p in dated for p in parts[last:]) or not touching(spans)):
         raise DoubtError("Không rõ mốc nào kéo dài sang các năm sau")
     others = [p for p in parts if p not in dated and p is not lasting and p.shape != "onward"]
+    apart = [] if touching(spans) else _dated([(p, True) for p in dated], maker, source)
     if not dated and lasting is None:
         raise DoubtError("Không rõ thời điểm bắt đầu")
     made = maker.make(lasting or dated[0], source)
@@ -55,7 +56,7 @@ def _onward(parts: Sequence[Part], maker: Maker, source: str) -> Deadline | None
         raise DoubtError("Không rõ thời điểm bắt đầu")
     made = replace(made, kind=made.kind if lasting else "from", start=first.start, end=None, due_date=None)
     made = replace(made, end_inclusive=made.end_inclusive if lasting else None, year_source=first.year_source)
-    return replace(made, text=source, also=tuple(maker.make(p, source) for p in others))
+    return replace(made, text=source, also=(*apart, *(maker.make(p, source) for p in others)))
 
 
 def _limits(parts: list[Part], joined: list[bool], maker: Maker, source: str) -> Deadline:
@@ -137,7 +138,15 @@ def _dated(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[De
     if len(parts) > 2:
         raise DoubtError("Trong ô có nhiều mốc khác loại")
     made = [maker.make(p, source) for p in parts]
+    if parts[0].shape == "from" and parts[1].shape == "period" and _finishes(parts, maker, source):
+        return [_from_to(*made)]
     return _pair(parts, pairs[1][1], made)
+
+
+def _finishes(parts: list[Part], maker: Maker, source: str) -> bool:
+    """ "Bắt đầu quý II, hoàn thành quý IV": the second period is the one in which the work ends."""
+    between = maker.grammar.fold(source[parts[0].end : parts[1].start])
+    return maker.grammar.finish.search(between) is not None
 
 
 def _nested(parts: list[Part], pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[Deadline]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...model import Offset
-from .dates import Span
+from .dates import Span, touching
 from .parts import Hit, Part, Point
 from .recurring import RECURRING
 
@@ -61,7 +61,10 @@ def before(hit: Hit) -> Part | None:
 def until(hit: Hit) -> Part | None:
     """đến hết ngày 30/11, chậm nhất 30/11, đến năm 2025: through its last day."""
     point = hit.point("at")
-    return _bounded("limit", replace(point, spans=point.spans[-1:]), inclusive=True) if point else None
+    if point is None:
+        return None
+    apart = not point.ranged and not touching(point.spans)  # "đến hết quý II, quý IV": two limits
+    return _bounded("limit", point if apart else replace(point, spans=point.spans[-1:]), inclusive=True)
 
 
 def until_year_end(hit: Hit) -> Part | None:
@@ -90,13 +93,13 @@ def starting(hit: Hit) -> Part | None:
         return None
     if point.ranged or _stretch(point):
         return _bounded("range", point, inclusive=True)
-    return _bounded("from", replace(point, spans=point.spans[:1]))
+    return _bounded("from", point) if len(point.spans) == 1 else None  # "từ quý II, quý IV": which of them?
 
 
 def after(hit: Hit) -> Part | None:
     """sau ngày 01/7/2025: from the day after."""
     point = hit.point("at")
-    return _bounded("from", point, after=True) if point and not point.ranged else None
+    return _bounded("from", point, after=True) if point and not point.ranged and len(point.spans) == 1 else None
 
 
 def between(hit: Hit) -> Part | None:

@@ -21,6 +21,7 @@ from .join import join
 from .make import Maker
 from .parts import Part, Token
 from .show import show
+from .weekdays import wrong_weekdays
 from .years import DoubtError
 
 Step = tuple[tuple[int, int], str, str, str]
@@ -97,7 +98,7 @@ class DeadlineReader:
             return _impossible(parts, source, made.nearest(self._maker(context).base.year))
         if isinstance(made, DoubtError):
             return _unread(source, str(made), made.code)
-        return Reading((made,), unread, tuple(_doubts(made, source, unread)))
+        return Reading((made,), unread, (*_doubts(made, source, unread), *wrong_weekdays(made, source, self.grammar)))
 
     def _may_change(self, words: str) -> bool:
         """Whether unread folded words could move the limit beside them."""
