@@ -23,8 +23,8 @@ from .halves import Half
 from .paired import Line, Sheet, lay_out
 
 A4 = 9
-LINE_HEIGHT = 16.0  # points, Times New Roman 12
-_WIDTHS = (5, 7, 33, 7, 33, 13, 31, 13, 30, 24)
+LINE_HEIGHT = 15.75  # points, Times New Roman 12
+_WIDTHS = (4.5, 6.5, 29, 6.5, 29, 11.5, 26, 11.5, 30, 24)
 _COUNTS = (44, 16, 16, 16, 16, 16, 16)
 _PRINTED = 8  # columns
 _DRESS = ({"changed": "gone"}, {"changed": "new"})
@@ -60,7 +60,7 @@ class _Dress:
         self.head = book.add_format(
             {**ruled, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E7E6E6"}
         )
-        self.band = book.add_format({**font, "bold": True, "top": 1, "bottom": 1, "valign": "vcenter"})
+        self.band = book.add_format({**ruled, "bold": True, "valign": "vcenter"})
         self.text = book.add_format({**ruled, "align": "left", "indent": 1})
         self.middle = book.add_format({**ruled, "align": "center"})
         self.number = book.add_format({**base, "border": 1, "align": "center"})
@@ -117,11 +117,10 @@ class _Comparison:
         return top
 
     def _band(self, row: int, section: str) -> None:
-        for column in range(_PRINTED):
-            self.page.write_blank(row, column, None, self.dress.band)
+        self.page.merge_range(row, 0, row, _PRINTED - 1, "", self.dress.band)
         self.page.write_string(row, 0, section, self.dress.band)
         self.page.write_string(row, _PRINTED, section, self.dress.text)
-        self.page.set_row(row, LINE_HEIGHT + 4)
+        self.page.set_row(row, wrapped(section, sum(_WIDTHS[:_PRINTED]) * 0.9) * LINE_HEIGHT + 4)
 
     def _line(self, row: int, number: int, line: Line) -> int:
         """As many rows as its longest cell needs. Returns the row after them."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 MOST_LINES = 24  # of a row
-_CHARACTERS = 1.22  # of Times New Roman 12 in a unit of column width
+_CHARACTERS = 1.28  # of Times New Roman 12 in a unit of column width
 _RUN = 120  # characters: a longer run may be cut
 
 Block = list[tuple[str, str]]  # (dress, text): what starts on a line of its own

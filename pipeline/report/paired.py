@@ -198,9 +198,14 @@ def _head(compared: Compared) -> Iterator[tuple[str, str, str]]:
 
 
 def _reference(info: DocumentInfo, plan: Plan) -> str:
-    number = f" số {info.reference}" if info.reference else ""
-    day = f" ngày {date_of(info.issued_on)}" if info.issued_on else ""
-    return f"{info.type or 'Văn bản'}{number}{day}{' (dự thảo)' if info.status == 'draft' else ''}"
+    """The document as a letter cites it; by its year or its file where it bears no number and no day."""
+    parts = [
+        f"số {info.reference}" if info.reference else "",
+        f"ngày {date_of(info.issued_on)}" if info.issued_on else "",
+    ]
+    if not any(parts):
+        parts = [f"năm {info.plan_year}" if info.plan_year else f"trong tệp {info.file.name}"]
+    return " ".join(filter(None, (info.type or "Văn bản", *parts, "(dự thảo)" if info.status == "draft" else "")))
 
 
 def date_of(iso: str) -> str:
