@@ -319,7 +319,7 @@ def test_a_hundred_thousand_characters_take_seconds(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", LONG)
 def test_time_grows_with_length(unit: str) -> None:
-    """Ten times the text takes about ten times as long, at most 100,000 characters' worth in seconds."""
+    """Eight times the text takes about eight times as long."""
 
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
@@ -327,5 +327,6 @@ def test_time_grows_with_length(unit: str) -> None:
         READER._read_cell(text, CONTEXT)
         return time.process_time() - start
 
-    short, long = max(seconds(1_500), 0.002), seconds(12_000)
+    short = max(seconds(1_500), 0.002)
+    long = min(seconds(12_000), seconds(12_000))  # a collection of garbage may fall into one of them
     assert long < 30 * short

@@ -16,7 +16,6 @@ from typing import Any
 from ...rulebook import RuleBook
 from ...text import clean, fold
 from ...units import unit_table
-from .engine import spacy_classes
 
 _MARK = r"[^\w\s]"
 _FIRST = re.compile(rf"^(?:\w+|{_MARK})")
@@ -107,16 +106,19 @@ class Lexer:
     """The pipeline of one rule book."""
 
     def __init__(self, book: RuleBook) -> None:
-        new_vocab, new_tokenizer, new_matcher = spacy_classes()
-        vocab = new_vocab()
-        self._make: Callable[[str], Any] = new_tokenizer(
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokenizer import Tokenizer
+        from spacy.vocab import Vocab
+
+        vocab = Vocab()
+        self._make: Callable[[str], Any] = Tokenizer(
             vocab,
             prefix_search=re.compile(rf"^{_MARK}").search,
             suffix_search=re.compile(rf"{_MARK}$").search,
             infix_finditer=re.compile(_MARK).finditer,
             token_match=_UNSPLIT.match,
         )
-        self._match: Any = new_matcher(vocab, attr="ORTH")
+        self._match: Any = PhraseMatcher(vocab, attr="ORTH")
         self._unseen: dict[str, dict[str, list[str]]] = {}
         for kind, phrase in _phrases(book):
             self._unseen.setdefault(_FIRST.findall(phrase)[0], {}).setdefault(kind, []).append(phrase)
