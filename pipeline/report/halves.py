@@ -18,7 +18,7 @@ from .marking import Piece, Pieces, mark_all, plain
 Tables = Mapping[str, str]
 _COOP_ALONE = {"coop_changed"}
 _BOTH_ROLES = {"role_swapped", "owner_renamed", "owner_merged", "owner_split", "owner_level_changed"}
-_ROLES = {"Lãnh đạo phụ trách": "leader", "Chủ trì": "lead", "Phối hợp": "cooperating"}
+_ROLES = {"Lãnh đạo phụ trách": "leader", "Chủ trì": "lead", "Phối hợp": "cooperating", "Đề nghị": "requested"}
 NO_SECTION = "Không thuộc mục nào"
 
 

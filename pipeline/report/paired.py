@@ -15,6 +15,7 @@ from ..comparison import Change, Compared, PlanDiff
 from ..model import DocumentInfo, Plan, Section, Task
 from ..rulebook import RuleBook
 from ..text import key
+from .alphabet import alphabetic
 from .changes import Labels, group_of
 from .halves import Case, Half, Halves, identity, place, section_title, tables_of
 from .marking import printable
@@ -110,7 +111,7 @@ class _Layout:
             _side_names(diff), (diff.old.file.name, diff.new.file.name), tuple(_head(self.compared)),
             tuple(change.message for change in diff.plan_changes), tuple(self._findings(None)),
             tuple(dict.fromkeys(line.section for line in lines)),
-            tuple(sorted(used, key=lambda name: (key(name), name))), lines,
+            tuple(sorted(used, key=lambda name: (alphabetic(name), name))), lines,
         )  # fmt: skip
 
     def _line(self, change: Change) -> Line:
