@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline.normalize.head import read_head
+from pipeline.normalize.head.planyear import read_span
 from tests.test_head import BOOK, built, field
 
 PARTS = tomllib.loads((Path(__file__).parent / "cases/head_parts.toml").read_text("utf-8"))
@@ -83,3 +84,10 @@ def test_every_layout_reads_the_same(seed: int) -> None:
         info = read_head(*built(text), BOOK).values[0]
         want = {**top.want, **bottom.want, "subject": "Công tác văn thư năm 2026"}
         assert {name: field(info, name) for name in want} == want, text
+
+
+@pytest.mark.parametrize("case", PARTS["span"], ids=[c["text"] for c in PARTS["span"]])
+def test_time_a_subject_names(case: dict[str, Any]) -> None:
+    span = read_span((case["text"],), BOOK, 2025)
+    ends = [span.period.start, span.period.end] if span.period else ["", ""]
+    assert [span.year or 0, *ends] == case["want"]
