@@ -222,8 +222,31 @@ def test_a_budget_that_does_not_add_up() -> None:
     assert findings(plan) == ()
 
 
+def undated(year: int, *edits: Callable[[Sound], object]) -> list[tuple[str | None, str]]:
+    """What O9 says of the sound plan of another year, without its day of issue."""
+    plan = Sound(name=f"ke-hoach-{year}.docx")
+    plan.head[5] = "Bình Sơn, ngày     tháng     năm"
+    for part in (plan.head, plan.body):
+        part[:] = [text.replace("2024", str(year)) for text in part]
+    plan.rows = [[text.replace("2024", str(year)) for text in row] for row in plan.rows]
+    for edit in edits:
+        edit(plan)
+    return [(f.quote, f.message) for f in findings(plan) if f.code == "O9"]
+
+
+def test_units_that_changed_in_the_year_of_an_undated_plan() -> None:
+    assert undated(2024, at(1, COOP, "Sở Tài chính")) == []
+    ((quote, message),) = undated(2025, at(1, COOP, "Sở Tài chính"), at(2, COOP, "Sở Kế hoạch và Đầu tư"))
+    assert quote == "Sở Tài chính; Sở Kế hoạch và Đầu tư; Thanh tra Sở"
+    assert "01/03/2025" in message
+    assert "01/07/2025" in message
+    ((quote, message),) = undated(2025, at(1, COOP, "UBND các huyện, thị xã, thành phố"))
+    assert "UBND các huyện, thị xã, thành phố" in str(quote)
+    assert undated(2026, at(1, COOP, "Sở Tài chính")) == []
+
+
 def test_every_check_has_a_fault_planted() -> None:
-    planted = {code for code, _ in FAULTS} | {"R4"}
+    planted = {code for code, _ in FAULTS} | {"R4", "O9"}
     assert set(CHECKS) <= planted
 
 
@@ -306,7 +329,7 @@ def test_rules_list_tells_each_code() -> None:
 # The levels of DOMAIN 8.4, and those a check gives itself.
 LEVELS = {
     "error": "Y1 Y5 D3 D8 T7 O5 R3 R4 X5 M3",
-    "warning": "Y2 Y4 Y6 Y7 Y8 D1 D5 D6 D9 T1 T2 T6 O1 O4 O7 N1 N3 R1 R2 X2 X3 M1 M2 M4",
+    "warning": "Y2 Y4 Y6 Y7 Y8 D1 D5 D6 D9 T1 T2 T6 O1 O4 O7 O9 N1 N3 R1 R2 X2 X3 M1 M2 M4",
     "info": "Y3 D2 D4 D7 T3 T4 T5 T9 O2 O3 O6 O8 N2 X1 X4 M5 M6",
 }
 

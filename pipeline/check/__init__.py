@@ -25,7 +25,7 @@ CHECKS: dict[str, Check] = {
     "T1": targets.t1, "T2": targets.t2, "T3": targets.t3, "T4": targets.t4, "T5": targets.t5, "T6": targets.t6,
     "T7": targets.t7, "T9": targets.t9,
     "O1": owners.o1, "O2": owners.o2, "O3": owners.o3, "O4": owners.o4, "O5": owners.o5, "O6": owners.o6,
-    "O7": owners.o7, "O8": owners.o8,
+    "O7": owners.o7, "O8": owners.o8, "O9": owners.o9,
     "N1": numbering.n1, "N2": numbering.n2, "N3": numbering.n3,
     "R1": repeats.r1, "R2": repeats.r2, "R3": repeats.r3, "R4": repeats.r4,
     "X1": wording.x1, "X2": wording.x2, "X3": wording.x3, "X4": wording.x4,

@@ -1,14 +1,17 @@
-"""O1 to O8: who answers for a task."""
+"""O1 to O9: who answers for a task."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from ..model import Finding, Owner, Role, Task
 from ..text import fold, key
+from ..units import Unit
 from .case import Case, cell, column_of, day_month_year, has_column
 
+_SHOWN = 6  # names that a finding for the whole document quotes
 _OWNER_COLUMNS: tuple[Role, ...] = ("lead", "lead_coop", "method")
 _BULLET = re.compile(r"(?:^|\n)\s*[-+•]\s+|\s-\s+(?=[^\W\d_a-zà-ỹđ])")
 
@@ -159,6 +162,41 @@ def o8(case: Case) -> Iterator[Finding]:
         quote="; ".join(info.recipients),
         suggestion=f"Thêm {to} vào Nơi nhận.",
     )
+
+
+def o9(case: Case) -> Iterator[Finding]:
+    """Units that changed inside the year of a plan without a day of issue: nobody can say which body is meant. Once."""
+    year = case.plan_year
+    if case.issued_on or not year:
+        return
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    names: dict[str, str] = {}
+    days: set[date] = set()
+    for _, owner in _named_units(case):
+        before, after = _standing(case, owner.name, first), _standing(case, owner.name, last)
+        turned = _turns(before, after, first, last)
+        if turned:
+            names.setdefault(key(owner.name), owner.name)
+            days |= turned
+    if names:
+        when = ", ".join(day_month_year(day.isoformat()) for day in sorted(days))
+        yield case.finding(
+            "O9",
+            f"Không rõ ngày ban hành nên chưa biết trước hay sau {when}: {len(names)} đơn vị thay đổi khi đó.",
+            quote="; ".join(list(names.values())[:_SHOWN]),
+        )
+
+
+def _standing(case: Case, name: str, day: date) -> Unit | None:
+    info = case.plan.document.issuer
+    return case.units.resolve(name, day, info.name, info.parent) or case.units.class_of(name, day)
+
+
+def _turns(before: Unit | None, after: Unit | None, first: date, last: date) -> set[date]:
+    """The days on which the body of a name begins or ends inside the year."""
+    days = {u.valid_to + timedelta(days=1) for u in (before, after) if u and u.valid_to and first <= u.valid_to < last}
+    days |= {u.valid_from for u in (before, after) if u and u.valid_from and first < u.valid_from <= last}
+    return days
 
 
 def _covers(case: Case, recipient: str, to: str) -> bool:
