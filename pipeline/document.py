@@ -74,13 +74,17 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph outside the tables. Page numbers, running headers and footers are no paragraphs."""
+    """One paragraph outside the tables. Page numbers, running headers and footers are no paragraphs.
+
+    footnote: a note at the foot of a page, mark included; what stands before it goes on on the next page.
+    """
 
     text: str
     page: int | None = None
     bold: bool = False
     italic: bool = False
     centered: bool = False
+    footnote: bool = False
 
 
 Block = Paragraph | Grid

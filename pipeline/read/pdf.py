@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from dataclasses import replace
 
 from ..document import Block, Document
 from ..errors import InputError, about
@@ -14,6 +15,7 @@ from ..rulebook import RuleBook
 from .pdf_api import PdfFile
 from .pdf_borderless import find_borderless
 from .pdf_flow import Column, paragraphs, text_column
+from .pdf_footnotes import set_apart, top_of_notes
 from .pdf_furniture import strip_running, strip_stamps
 from .pdf_grid import build_grid, measure
 from .pdf_lines import Habit
@@ -44,6 +46,7 @@ def _read(data: bytes, name: str, book: RuleBook) -> Document:
     pages, producer = _pages(data, book)
     found = [*judge(pages, book), *strip_stamps(pages, book), *notices(pages, data)]
     strip_running(pages, book)
+    found += set_apart(pages)
     take_in(pages)
     for page in pages:
         find_borderless(page)
@@ -79,12 +82,12 @@ def _columns(pages: list[PageRead]) -> list[Column]:
 
 
 def _ends(pages: list[PageRead]) -> list[float]:
-    """How far down the text of each page may reach: as far as on any page of its height."""
+    """How far down the text of each page may reach: as far as on any page of its height, not into its notes."""
     ends: dict[int, float] = {}
     for page in pages:
         lowest = [grid.ruled.ys[-1] for grid in page.grids] + [row[0].base for row in page.lines[-1:]]
         ends[round(page.height)] = max([ends.get(round(page.height), 0.0), *lowest])
-    return [ends[round(page.height)] for page in pages]
+    return [min(ends[round(page.height)], top_of_notes(page)) for page in pages]
 
 
 def _blocks(page: PageRead, column: Column, habit: Habit, end: float) -> list[Block]:
@@ -96,4 +99,6 @@ def _blocks(page: PageRead, column: Column, habit: Habit, end: float) -> list[Bl
         rows = rows[len(above) :]
         blocks += paragraphs(above, column, page.width, page.number, habit)
         blocks.append(build_grid(page, grid, habit, end))
-    return blocks + list(paragraphs(rows, column, page.width, page.number, habit))
+    blocks += paragraphs(rows, column, page.width, page.number, habit)
+    notes = paragraphs(page.notes, column, page.width, page.number, habit)
+    return blocks + [replace(note, footnote=True) for note in notes]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import inf
 
 from ..syllables import is_syllable
-from .pdf_text import Line
+from .pdf_text import TAKEN, Line
 
 Edges = tuple[float, float]
 
@@ -82,7 +82,7 @@ class Habit:
         """A blank would be drawn: not in centred lines, nor behind a single word of justified text."""
         if edges[1] - line.x1 < line.space + _SLACK or (line.words < 3 and line.words < 2 + _is_labelled(line)):
             return False
-        return not (self.laced and line.text[-1:] > _LATIN) and not _midway(line, edges)
+        return not (line.text[-1:] > _LATIN and (self.laced or line.text[-1] == TAKEN)) and not _midway(line, edges)
 
     def see(self, lines: list[Line], edges: Edges, votes: int) -> None:
         """Count the line ends of a cell. votes: its `list_votes`."""
@@ -156,6 +156,7 @@ def join(lines: list[Line], edges: Edges, habit: Habit, row: int = 0, pitch: flo
         last = stretched and _falls_short(line, edges)  # the last line of a justified paragraph
         item = bool(ordered or counted) and (label := _label(after)) != "" and (counted or label in ordered)
         apart = after.base - line.base > far and not (after.text[0].islower() or (habit.tells and line.blank))
+        apart = apart and TAKEN not in after.text  # a raised mark makes room for itself
         out.append("\n" if last or item or apart else glue(line, after, edges, habit, items))
         out.append(after.text)
     return "".join(out)
@@ -212,6 +213,8 @@ def _is_stretched(line: Line, edges: Edges) -> bool:
 
 def glue(line: Line, after: Line, edges: Edges, habit: Habit, items: bool | None = None) -> str:
     """What stands between two lines: "\n", a blank, or nothing. items: dashes open items of a list here."""
+    if after.text[0] == TAKEN or (line.text[-1:] == TAKEN and after.text[0].islower()):
+        return "" if after.text[0] == TAKEN else " "  # nobody begins a line with a mark
     room = free_width(line, edges)
     bare = line.text[-1:] in "-/" and not line.blank and line.text[-2:-1].isalnum()
     need = after.lead if bare and line.text[-1] == "-" else after.lead + line.space

@@ -14,6 +14,7 @@ from ..rulebook import RuleBook
 from .pdf_api import Chars, Page
 from .pdf_cells import Ruled, find_grids
 from .pdf_fonts import decode
+from .pdf_footnotes import Marks, take_marks
 from .pdf_paths import PathObject, Quad
 from .pdf_rulings import rulings
 from .pdf_stamps import without_stamp
@@ -40,7 +41,10 @@ class FilledGrid:
 
 @dataclass(slots=True)
 class PageRead:
-    """What stands on a page. lines: rows of segments outside the grids, top to bottom. stamps: taken out of cells."""
+    """What stands on a page. lines: rows of segments outside the grids, top to bottom. stamps: taken out of cells.
+
+    marks: of footnotes; notes: their rows, once they are set apart from the lines.
+    """
 
     number: int
     width: float
@@ -54,6 +58,8 @@ class PageRead:
     unmapped: float = 0.0
     stamps: list[str] = field(default_factory=list)
     converted: bool = False
+    marks: Marks = field(default_factory=Marks)
+    notes: list[list[Line]] = field(default_factory=list)
 
 
 def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> PageRead:
@@ -62,6 +68,7 @@ def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> Page
     chars = page.chars()
     converted = decode(page, chars, book)
     ruled = find_grids(*rulings(paths))
+    marks = take_marks(chars, max((grid.ys[-1] for grid in ruled), default=0.0))
     outside: list[Strip] = list(strips(chars))
     grids: list[FilledGrid] = []
     for frame in ruled:
@@ -91,6 +98,7 @@ def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> Page
         unmapped=_unmapped(page, chars),
         stamps=quotes,
         converted=converted,
+        marks=marks,
     )
 
 

@@ -13,6 +13,7 @@ from operator import attrgetter
 from .pdf_api import Chars
 from .pdf_strips import BLANKS, Strip, divide, lace
 
+TAKEN = "\u200b"  # stands for a footnote mark that was taken out; it has no width and is cleaned away
 _GAP = 0.22  # a blank is at least so many mean letter widths wide
 _BLANK = 0.55  # its usual width
 _HORNED = frozenset("ƯỪỨỬỮỰ")
@@ -71,7 +72,11 @@ def lines_of(found: list[Strip], chars: Chars) -> list[Line]:
 
 
 def _merged(row: list[Strip], chars: Chars) -> Strip:
-    return lace(chars, [i for strip in row for i in strip.at], row[0].base)
+    at = [i for strip in row for i in strip.at]
+    end = row[-1].at[-1] + 1
+    if chars.text[end : end + 1] in BLANKS and chars.right[end] - chars.left[end] > 0.1:
+        at.append(end)  # the blank a soft line end is drawn with
+    return lace(chars, at, row[0].base)
 
 
 def split_wide(row: list[Strip], chars: Chars) -> list[Strip]:

@@ -64,7 +64,7 @@ def chains(document: Document, words: HeaderWords, vocabulary: Vocabulary) -> li
     gap: list[Paragraph] = []
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
-            gap.append(block)
+            gap += [] if block.footnote else [block]
             continue
         lat = lattice(block, index)
         header = find_header(lat, words)
