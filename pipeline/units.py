@@ -39,6 +39,9 @@ class UnitTable:
         self._classes: list[tuple[re.Pattern[str], Unit]] = []
         self.places: set[str] = set()
         self._committees: tuple[str, ...] = tuple(tails.get("committees", ()))
+        self._homes: dict[str, tuple[str, ...]] = {
+            organ: tuple(begins) for organ, begins in book.table("owners").get("homes", {}).items()
+        }
         for unit in self.units.values():
             self._enter(unit)
 
@@ -84,14 +87,20 @@ class UnitTable:
         key = self._homely(name_key(name), issuer, parent)
         for step in range(3):
             if key in self._names:
-                entries = self._names[key]
-                return self._choose([e for e in entries if not (step and e[1])], on, issuer, parent)
+                home = parent if issuer and key == name_key(issuer) else issuer
+                entries = [e for e in self._names[key] if not e[1] or (not step and self._at_home(e[0], home))]
+                return self._choose(entries, on, issuer, parent)
             shorter = self._untailed(key)
             if shorter == key:
                 break
             local = f"{shorter} {self.own_place}"
             key = local if local in self._names and key[len(shorter) + 1 :] in self.places else shorter
         return None
+
+    def _at_home(self, unit: Unit, issuer: str | None) -> bool:
+        """ "Văn phòng" is the office of a Sở in the plan of a Sở, not in that of a hospital or of the police."""
+        begins = self._homes.get(unit.id) or self._homes.get(unit.level)
+        return not begins or f"{name_key(issuer or '')} ".startswith(begins)
 
     def _homely(self, key: str, issuer: str | None, parent: str | None) -> str:
         """ "UBND tỉnh Khánh Hòa" in a plan of that province is "UBND tỉnh"."""

@@ -191,3 +191,26 @@ def test_days_and_heirs_are_those_of_the_reorganisation_of_2025(table: UnitTable
 def test_names_of_two_levels(table: UnitTable, name: str, on: date, issuer: str | None, want: str | None) -> None:
     unit = table.resolve(name, on, issuer)
     assert (unit.id if unit else None) == want
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer", "parent", "want"),
+    [
+        ("Văn phòng", "Sở Nội vụ", "UBND tỉnh An Giang", "van-phong-so"),
+        ("Văn phòng", "Văn phòng", "Sở Xây dựng Khánh Hòa", "van-phong-so"),
+        ("Văn phòng", "Ủy ban nhân dân tỉnh Phú Yên", None, "vp-ubnd-tinh"),
+        ("UBND", "Đảng ủy xã Đức Trọng", None, "ubnd-xa"),
+        ("Văn phòng", "Đảng ủy xã Đức Trọng", "Đảng bộ tỉnh Lâm Đồng", None),
+        ("Văn phòng", "Tỉnh ủy Khánh Hòa", None, None),
+        ("Văn phòng", "Hội đồng nhân dân tỉnh Nghệ An", None, None),
+        ("Văn phòng", "Trường Đại học Nha Trang", "Bộ Giáo dục và Đào tạo", None),
+        ("Ban Giám đốc", "Bệnh viện Đa khoa tỉnh", "Sở Y tế Khánh Hòa", None),
+        ("Các phòng, đơn vị", "Công an tỉnh Khánh Hòa", "Bộ Công an", None),
+    ],
+)
+def test_organs_of_the_issuer_alone(
+    table: UnitTable, name: str, issuer: str, parent: str | None, want: str | None
+) -> None:
+    """A bare "Văn phòng" is the office of the body that issues the plan; of a body the table does not know, none."""
+    unit = table.resolve(name, None, issuer, parent)
+    assert (unit.id if unit else None) == want
