@@ -191,6 +191,23 @@ def test_a_split_and_a_merge_are_mirror_images() -> None:
     assert [t.content for t in split.matches[0].new] == list(HALVES)
 
 
+def test_a_measure_told_case_by_case_is_split() -> None:
+    cases = ("Kết nạp hội viên mới trong khối trường học", "Kết nạp hội viên mới trong doanh nghiệp")
+    old, new = plan(2024, "Kết nạp hội viên mới", *OTHERS), plan(2025, *cases, *OTHERS)
+    assert kinds(align(old, new, BOOK)) == {"split": 1, "matched": 3}
+    assert kinds(align(new, old, BOOK)) == {"merged": 1, "matched": 3}
+    kept = plan(2025, "Kết nạp hội viên mới", cases[0], *OTHERS)
+    assert kinds(align(old, kept, BOOK)) == {"new": 1, "matched": 4}
+
+
+def test_what_is_left_of_a_whole_may_share_its_object_with_the_part() -> None:
+    whole = "Tổ chức cuộc thi thiết kế bài giảng điện tử; khen thưởng giáo viên đạt giải"
+    parts = (
+        "Tổ chức cuộc thi thiết kế bài giảng điện tử", "Khen thưởng giáo viên đạt giải cuộc thi thiết kế bài giảng"
+    )  # fmt: skip
+    assert kinds(align(plan(2024, whole, *OTHERS), plan(2025, *parts, *OTHERS), BOOK)) == {"split": 1, "matched": 3}
+
+
 def test_a_repeated_row_is_no_split() -> None:
     found = align(plan(2024, ONE, *OTHERS), plan(2025, ONE, ONE, *OTHERS), BOOK)
     assert kinds(found) == {"matched": 4, "new": 1}
@@ -283,7 +300,7 @@ def test_duplicate_rows_go_together_in_order_and_are_told() -> None:
 
 
 def test_a_tie_is_a_finding_and_never_sure() -> None:
-    old = plan(2024, "Sửa mái nhà kho phía đông", "Sửa mái nhà kho phía tây")
+    old = plan(2024, "Sửa mái nhà kho phía đông", *OTHERS, "Sửa mái nhà kho phía tây")
     found = align(old, plan(2025, "Sửa mái nhà kho"), BOOK)
     chosen = next(m for m in found.matches if m.kind == "matched")
     assert chosen.confidence == "probable"

@@ -7,11 +7,13 @@ each other are no split. A task is in one group at most; rows already matched el
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .likeness import Candidates, Link
 from .vectors import BLOCK, Row, covered, matrix
+
+_SAID = 7  # words and pairs of words: four words say what a measure is
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def _groups(
 ) -> list[Group]:
     """Groups, the surest first; no part is in two of them."""
     free = sorted(set(range(len(parts))) - set(chosen.values()) - closed[1])
+    open_rows = frozenset(free)
     near: dict[int, dict[int, float]] = {}
     for n, whole, share in contained([parts[n] for n in free], wholes, limits["inside"]):
         if whole not in closed[0] and (whole, free[n]) not in apart:
@@ -58,11 +61,19 @@ def _groups(
         if first is not None:
             shares[first] = covered(parts[first], (wholes[whole],))
         drafts.append(_group(whole, first, shares, wholes[whole], parts, limits))
+    for whole, first in sorted(chosen.items()):
+        if whole not in closed[0]:
+            denied = {q for w, q in apart if w == whole}
+            drafts.append(
+                _cases(whole, first, open_rows - denied if denied else open_rows, wholes[whole], parts, limits)
+            )
     taken: set[int] = set()
     groups = []
+    done: set[int] = set()
     for group in sorted(filter(None, drafts), key=lambda g: (-g.share * g.inside, g.whole)):
-        if taken.isdisjoint(group.parts):
+        if taken.isdisjoint(group.parts) and group.whole not in done:
             taken.update(group.parts)
+            done.add(group.whole)
             groups.append(group)
     return groups
 
@@ -98,6 +109,31 @@ def _group(
         if not kept and not _adds(parts[p], row, others, limits):
             return None
     return Group(whole, tuple(sorted(members)), share, sum(shares[p] for p in members) / len(members))
+
+
+def _cases(
+    whole: int, first: int, free: Set[int], row: Row, parts: Sequence[Row], limits: Mapping[str, float]
+) -> Group | None:
+    """The partner and the free rows beside it that all say the whole, each for a case of its own.
+
+    "Kết nạp đoàn viên" became "... trong khối trường học" and "... trong doanh nghiệp".
+    """
+    if len(row) < _SAID or not _is_case(parts[first], row, limits):
+        return None
+    members = [first]
+    for step in (-1, 1):
+        at = first + step
+        while at in free and _is_case(parts[at], row, limits):
+            members.append(at)
+            at += step
+    if len(members) < 2:
+        return None
+    return Group(whole, tuple(sorted(members)), 1.0, sum(covered(parts[p], (row,)) for p in members) / len(members))
+
+
+def _is_case(part: Row, whole: Row, limits: Mapping[str, float]) -> bool:
+    """Whether a part says all of the whole, and something more."""
+    return covered(whole, (part,)) >= limits["kept"] and covered(part, (whole,)) <= 1 - limits["case"]
 
 
 def _adds(part: Row, whole: Row, others: Sequence[Row], limits: Mapping[str, float]) -> bool:

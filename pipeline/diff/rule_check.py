@@ -19,7 +19,7 @@ _NUMBERS = {
     "word_weights": ("function", "ceremony", "template", "bracket", "repeated", "pair"),
     "weights": ("content", "section", "owner", "target", "detail", "number", "neighbour"),
     "floors": ("words", "content", "score", "certain", "margin", "tie", "near"),
-    "parts": ("inside", "fresh", "own", "wider", "kept", "whole"),
+    "parts": ("inside", "fresh", "own", "wider", "kept", "case", "whole"),
     "documents": ("subject", "margin"),
 }
 

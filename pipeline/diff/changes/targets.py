@@ -6,6 +6,7 @@ is `target_changed_kind`, never raised or lowered. A target read from a column t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -18,6 +19,7 @@ from .case import Case, Found, cell_text, short
 from .measures import Measure, apart, difference, measure
 from .wording import compare as compare_words
 
+_MARK = re.compile(r"(?<!\w)\d+[A-Z]+(?!\w)")  # "4G", "5G"
 _CELLS = ("target", "result", "deliverable", "content")
 
 
@@ -171,7 +173,9 @@ def _ordered(old: _Stated, new: _Stated, case: Case, where: str = "Chỉ tiêu")
 
 def _terms(old: _Stated, new: _Stated, case: Case) -> str:
     was, now = (quality.measured_terms(f"{s.task.content}\n{s.target.text}", case) for s in (old, new))
-    return "" if was == now else "thứ được đo khác"
+    marks = [set(_MARK.findall(s.target.text)) for s in (old, new)]
+    other = all(marks) and marks[0].isdisjoint(marks[1])
+    return "thứ được đo khác" if was != now or other else ""
 
 
 def _how(a: Measure, b: Measure, asks: str, case: Case) -> str:
