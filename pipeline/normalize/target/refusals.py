@@ -48,6 +48,8 @@ class Refusals:
         before, after = text[max(start, core.start - _NEAR) : core.start], text[core.end : min(end, core.end + _NEAR)]
         if self._denied.search(before) or self._and_half.match(after):
             return True
+        if before.rstrip().endswith("±"):
+            return True  # "85 ± 2%"
         if core.plain and (self._second.search(before) or (_SIGN.search(before) and not after.strip(" .;)"))):
             return True
         if self._scale.search(text, core.start, core.unit_end) and after.lstrip()[:1].isdigit():
