@@ -26,21 +26,29 @@ class Case:
         self.levels: dict[str, Level] = {rule.id: rule.extra.get("level", "info") for rule in codes}
         self.suggestions: dict[str, str] = {rule.id: rule.extra["suggest"] for rule in codes if "suggest" in rule.extra}
         self.off = {rule.id for rule in codes if rule.extra.get("off")}
+        self._folded: dict[str, str] = {}
         self._patterns = {rule.id: book.compile("checks", rule.pattern, rule.source) for rule in book.rules("checks")}
 
     def is_on(self, code: str) -> bool:
         return code not in self.off
 
+    def fold(self, text: str) -> str:
+        """`text.fold`; many checks ask for the same cells."""
+        folded = self._folded.get(text)
+        if folded is None:
+            folded = self._folded[text] = fold(text)
+        return folded
+
     def search(self, phrase: str, text: str) -> re.Match[str] | None:
         """The first place where the named phrase of rules/checks.toml stands in the (folded) text."""
-        return self._patterns[phrase].search(fold(text))
+        return self._patterns[phrase].search(self.fold(text))
 
     def iterate(self, phrase: str, text: str) -> Iterator[re.Match[str]]:
-        return self._patterns[phrase].finditer(fold(text))
+        return self._patterns[phrase].finditer(self.fold(text))
 
     def replace(self, phrase: str, by: str, text: str) -> str:
         """The (folded) text with every place of the phrase replaced."""
-        return self._patterns[phrase].sub(by, fold(text))
+        return self._patterns[phrase].sub(by, self.fold(text))
 
     def finding(
         self,

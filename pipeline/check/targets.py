@@ -58,7 +58,7 @@ def t2(case: Case) -> Iterator[Finding]:
     """The target asks less than the title: "sớm hạn" -> "sớm hạn hoặc đúng hạn"."""
     pairs = case.book.table("checks").get("weaker", ())
     for task in case.plan.tasks:
-        content, target = fold(task.content), fold(cell(task, *_COLUMNS))
+        content, target = case.fold(task.content), case.fold(cell(task, *_COLUMNS))
         for pair in pairs:
             weak_only_in_target = re.search(pair["weak"], target) and not re.search(pair["weak"], content)
             if re.search(pair["strong"], content) and weak_only_in_target:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..document import Grid, Paragraph
 from ..model import Finding, Task
 from ..syllables import is_syllable
-from ..text import fold, nonwhite
+from ..text import nonwhite
 from .case import Case
 
 _LIST_LETTER = re.compile(r"(?:^|(?<=[\s;.]))(?:[a-zđA-ZĐ]|\d{1,2})\)")
@@ -99,7 +99,7 @@ def x4(case: Case) -> Iterator[Finding]:
         for cell in task.cells:
             if cell.inherited or cell.role == "no":
                 continue
-            folded = fold(cell.text)
+            folded = case.fold(cell.text)
             for pattern, right in slips if any_slip.search(folded) else ():
                 if match := pattern.search(folded):
                     quote = cell.text[match.start() : match.end()]

@@ -129,11 +129,11 @@ class HeaderWords:
 
     def _all(self, text: str) -> Match | None:
         for rule in self.rules:
-            if any(p in text for p in rule.extra.get("one_of", ())):
-                continue
             for words in rule.extra.get("all", ()):
+                if not all(w in text for w in words) or any(p in text for p in rule.extra.get("one_of", ())):
+                    continue
                 places = [text.find(w) for w in words]
-                if -1 not in places and places == sorted(places):
+                if places == sorted(places):
                     return Match(_role(rule), rule.id, " … ".join(words), "all", 1.0)
         return None
 

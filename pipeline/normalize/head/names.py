@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ...rulebook import RuleBook
@@ -46,15 +46,33 @@ def proper(name: str, book: RuleBook, running: str = "") -> str:
 
 def spelled(name: str, running: str) -> str | None:
     """How the running text itself writes `name`, the spelling it uses most; None if it does not."""
-    needle = re.escape(fold(name)).replace(r"\ ", r"\s+")
     if len(_WORD.findall(name)) < 2 or not running:
         return None
     found: Counter[str] = Counter()
-    for m in re.finditer(rf"(?<!\w){needle}(?!\w)", fold(running)):
+    for m in _places(fold(name), _folded(running)):
         written = " ".join(running[m.start() : m.end()].split())
         if written[:1].isupper() and not is_capitals(written) and _sober(written):
             found[written] += 1
     return min(found, key=lambda w: (-found[w], w)) if found else None
+
+
+def _places(name: str, running: str) -> Iterator[re.Match[str]]:
+    """Where a folded name stands in a folded text, its words with any blanks between them."""
+    pattern = re.compile(re.escape(name).replace(r"\ ", r"\s+") + r"(?!\w)")
+    first = name.split(" ")[0]
+    at = running.find(first)
+    while at >= 0:
+        inside = at > 0 and _WORD.match(running, at - 1)
+        match = None if inside else pattern.match(running, at)
+        if match:
+            yield match
+        at = running.find(first, match.end() if match else at + 1)
+
+
+@lru_cache(maxsize=2)
+def _folded(running: str) -> str:
+    """A whole document, folded once for all its names."""
+    return fold(running)
 
 
 def _sober(written: str) -> bool:
