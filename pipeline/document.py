@@ -92,13 +92,17 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the reader repaired, left out or could not read; becomes a finding. `message` is Vietnamese."""
+    """Something the reader repaired, left out or could not read; becomes a finding. `message` is Vietnamese.
+
+    row: ordinal of the row of its table it is about; a finding of the task then.
+    """
 
     code: str
     message: str
     quote: str | None = None
     page: int | None = None
     level: Level = "info"
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline import rulebook
 from pipeline.document import Cell, Grid, Paragraph, PlanTable
+from pipeline.normalize.plan import normalize
 from pipeline.table import find_plan_tables
 from pipeline.table.join import Value, separator
 from tests.drawing import document, draw
@@ -168,6 +169,55 @@ def test_the_rest_of_a_merged_cell_that_nothing_shows_is_told() -> None:
     )
     assert found.rows[3].cells[3].text == ""
     assert [(n.code, n.page) for n in found.notices] == [("G3", 2)]
+
+
+def blanks(text: str, head: str = HEAD) -> list[tuple[int | None, str, int | None]]:
+    """What is told of empty cells: row, quote, page."""
+    (found,) = tables(text, head=head)
+    return [(n.row, n.quote or "", n.page) for n in found.notices if n.code == "G3"]
+
+
+def test_no_merged_cell_is_seen_where_each_page_holds_one_of_its_rows() -> None:
+    """Inside pages the owner is never empty: at the top of a page it may be merged with the one above."""
+    text = """1 | Việc A | Quý I | Sở A
+        2 | Việc B | Quý II | Sở B
+        ---
+        3 | Việc C | Quý III |
+        4 | Việc D | Quý I | Sở D
+        5 | Việc E | Quý I | Sở E"""
+    assert blanks(text) == [(3, "Sở B", 2)]
+    assert blanks(text.replace("Sở D", "")) == []  # a table with empty cells
+
+
+def test_a_merged_cell_over_three_pages_is_told_on_each() -> None:
+    text = """1 | Việc A | Quý I | Sở A
+        2 | Việc B | Quý II | Sở B
+        ---
+        3 | Việc C | Quý III |
+        ---
+        4 | Việc D | Quý I |
+        5 | Việc E | Quý I | Sở E"""
+    assert blanks(text) == [(3, "Sở B", 2), (4, "Sở B", 3)]
+
+
+def test_a_task_whose_owner_and_deadline_are_merged_over_the_page() -> None:
+    """Number and content alone, as in a section: told once it is known to be a task."""
+    text = """1 | Việc A | Quý I | Sở A
+        2 | Việc B | Quý II | Sở B
+        ---
+        3 | Rà soát, sửa đổi quy chế làm việc của cơ quan | |
+        4 | Việc D | Quý I | Sở D"""
+    assert blanks(text) == [(3, "Quý II", 2), (3, "Sở B", 2)]
+    section = text.replace("3 | Rà soát, sửa đổi quy chế làm việc của cơ quan", "II | *NHIỆM VỤ KHÁC")
+    assert blanks(section.replace("1 | Việc A", "I | *NHIỆM VỤ | |\n1 | Việc A", 1)) == []
+
+
+def test_what_is_told_of_a_row_is_a_finding_of_its_task() -> None:
+    drawn = document(draw(HEAD + "1 | A | Quý I | Sở A\n2 | B | Quý II | Sở B\n---\n3 | C | Quý III | "))
+    book = rulebook.load()
+    plan = normalize(drawn, find_plan_tables(drawn, book), book)
+    assert [f.task for f in plan.findings if f.code == "G3"] == ["T1.r003"]
+    assert [f.code for f in plan.tasks[2].findings if f.code == "G3"] == ["G3"]
 
 
 def test_numberless_tables() -> None:

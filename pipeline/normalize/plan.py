@@ -26,7 +26,7 @@ from ..model import (
 from ..rulebook import RuleBook
 from .context import Context
 from .head import read_head
-from .task import TaskReader
+from .task import TaskReader, task_id
 
 
 def normalize(document: Document, tables: tuple[PlanTable, ...], book: RuleBook) -> Plan:
@@ -35,8 +35,9 @@ def normalize(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
     info = head.values[0]
     context = context_of(info)
     tasks = tuple(task for table in tables for task in _tasks(table, context, book))
-    notices = [*document.notices, *(n for table in tables for n in table.notices)]
-    return Plan(
+    notices = [*document.notices, *(n for table in tables for n in table.notices if n.row is None)]
+    of_tasks = [(table, n) for table in tables for n in table.notices if n.row is not None]
+    plan = Plan(
         schema=SCHEMA,
         document=info,
         tables=tuple(_table(table) for table in tables),
@@ -44,6 +45,8 @@ def normalize(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
         findings=(*(_finding(n) for n in notices), *head.findings, *(f for task in tasks for f in task.findings)),
         accounting=_accounting(tables),
     )
+    found = tuple(replace(_finding(n), task=task_id(table, n.row or 0)) for table, n in of_tasks)
+    return with_findings(plan, found)
 
 
 def context_of(info: DocumentInfo) -> Context:

@@ -23,6 +23,11 @@ OWNER_ROLES = ("lead", "coop", "lead_coop", "leader", "method", "note")
 TARGET_ROLES = ("target", "result", "deliverable")
 
 
+def task_id(table: PlanTable, ordinal: int) -> str:
+    """What names the task of a row."""
+    return f"{table.id}.r{ordinal:03d}"
+
+
 class TaskReader:
     """Reads the rows of one table."""
 
@@ -41,7 +46,7 @@ class TaskReader:
         """The task of one row. Every cell is kept; what no reader understood is a finding."""
         context = replace(self.context, sections=tuple(Section(s.number, s.title) for s in row.sections))
         cells = tuple(self._cell(column, row) for column in self.table.columns)
-        task = f"{self.table.id}.r{row.ordinal:03d}"
+        task = task_id(self.table, row.ordinal)
         content = "\n".join(c.text for c in cells if c.role == "content" and c.text)
         targets, deliverable, target_notes = self._targets(row, cells, content, context)
         deadline, deadline_notes = self._deadline(cells, context)

@@ -19,6 +19,7 @@ from .vocabulary import Vocabulary
 __all__ = ["Draft", "Drafted", "Drafter"]
 
 _NEVER_EMPTY = ("time", "lead", "lead_coop", "method")  # a task without others to help, or without a paper, is common
+_OWED = ("time", "lead", "coop", "lead_coop")  # owners and deadlines
 _FEW = 4  # rows that show a habit of numbering
 _COMMON = 6  # so many rows without an empty cell in a column: it has none
 
@@ -29,6 +30,7 @@ class Drafted:
     furniture: list[Line] = field(default_factory=list)
     continuation: int = 0
     notices: list[Notice] = field(default_factory=list)
+    blanks: list[tuple[Draft, Notice]] = field(default_factory=list)  # told of the draft, if it is a task
 
 
 class Drafter:
@@ -56,6 +58,8 @@ class Drafter:
         merges = bool(self.merging) or any(rows > 1 for line in body for rows in line.blank_rows.values())
         self.always = {i for i, role in enumerate(self.roles) if merges and role in _NEVER_EMPTY and _filled(i, body)}
         self.merges = merges
+        self.only_on_top = {i for i, role in enumerate(self.roles) if role in _OWED and _blank_on_top_only(i, body)}
+        self.untaken: dict[int, Value] = {}
 
     def run(self) -> Drafted:
         for line in self.lines:
@@ -183,23 +187,29 @@ class Drafter:
                 self._share(column, value, upper)
 
     def _fill_blanks(self, draft: Draft) -> None:
-        """Empty at the top of a page, in a column that has merged cells: empty, or the rest of a merged cell.
+        """Empty at the top of a page: empty, or the rest of a merged cell, where cells are merged or never empty else.
 
         Where the column has no empty cell inside any page it is the rest of one. Else a person is told.
         """
-        if not draft.line.top or draft.line.wide or not self.out.drafts or len(draft.line.filled) < 3:
+        before, self.untaken = self.untaken, {}
+        if not draft.line.top or draft.line.wide or not self.out.drafts:
             return
         above = self.out.drafts[-1]
+        few = len(draft.line.filled) < 3  # a section perhaps
         for i, role in enumerate(self.roles):
-            if role in PLAN and self.merges and draft.value(i) is None and (value := above.value(i)):
-                taken = i in self.always
+            value = above.value(i) or before.get(i)
+            if role not in PLAN or value is None or draft.value(i) is not None:
+                continue
+            if i in self.only_on_top or (self.merges and (not few or role in _OWED)):
+                taken = i in self.always and not few
                 draft.down[i] = value if taken else None
+                self.untaken.update({} if taken else {i: value})
                 self._tell_blank(draft, i, value, "filled_blank" if taken else "doubtful_blank")
 
     def _tell_blank(self, draft: Draft, column: int, above: Value | None, kind: str) -> None:
         message = self.vocabulary.messages[kind].format(column=self.headers[column])
         quote = above.text[:80] if above else None
-        self.out.notices.append(Notice("G3", message, quote, draft.line.page, "warning"))
+        self.out.blanks.append((draft, Notice("G3", message, quote, draft.line.page, "warning")))
 
     def _take_number(self, draft: Draft) -> None:
         """A row at the top of a page without number, with values of its own, belongs to the number above.
@@ -237,6 +247,12 @@ def _filled(column: int, body: Sequence[Line]) -> bool:
     tasks = [line for line in body if len(line.filled) > 2 and not line.wide]
     filled = [line for line in tasks if line.own[column] or line.down[column]]
     return len(filled) >= _COMMON and all(line in filled or line.top for line in tasks)
+
+
+def _blank_on_top_only(column: int, body: Sequence[Line]) -> bool:
+    """Inside pages every task has its cell, two at least: an empty one at the top of a page may be none of its own."""
+    tasks = [line for line in body if len(line.filled) > 2 and not line.wide and not line.top]
+    return len(tasks) > 1 and all(line.own[column] or line.down[column] for line in tasks)
 
 
 def _at_end(upper: Line, lower: Line) -> Line:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document import Notice, PlanRow, RowCell, RowCount, SectionHead
 from .columns import ColumnReading
-from .drafts import Drafter
+from .drafts import Drafted, Drafter
 from .items import Item
 from .join import Value
 from .labels import compact
@@ -38,7 +38,13 @@ def read_rows(
     rows = tuple(writer.row(item, ordinal) for ordinal, item in enumerate(items, 1))
     furniture = tuple(_furniture(line) for line in drafted.furniture)
     counts = _counts(items, drafted.furniture, drafted.continuation, len(lines))
-    return Body(rows, furniture, counts, (*drafted.notices, *writer.notices))
+    return Body(rows, furniture, counts, (*drafted.notices, *_of_tasks(drafted, items), *writer.notices))
+
+
+def _of_tasks(drafted: Drafted, items: Sequence[Item]) -> list[Notice]:
+    """What is told of drafts that turned out to be tasks."""
+    ordinals = {id(item.draft): n for n, item in enumerate(items, 1) if item.kind == "task"}
+    return [replace(n, row=ordinals[id(draft)]) for draft, n in drafted.blanks if id(draft) in ordinals]
 
 
 class _Writer:
