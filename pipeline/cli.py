@@ -120,12 +120,16 @@ def watch(
 def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> None:
     """Đọc một văn bản, in ra nhiệm vụ."""
     from .export import WRITERS
-    from .run import extract as read_plan
+    from .read import load
+    from .run import extract_all
 
     if kind == "xlsx" and (out is None or str(out) == "-") and sys.stdout.isatty():
         raise UsageError("Tệp Excel không in ra màn hình được.", "Hãy thêm: -o nhiem-vu.xlsx")
-    plan = read_plan(file, load_book(rules_dir))
+    plan, pictures = extract_all(load(file), file.name, load_book(rules_dir))
     put(WRITERS[kind](plan), out)
+    if out and str(out) != "-":
+        for name, png in pictures.items():
+            put(png, out.with_name(f"{out.stem}-anh") / name)
     sys.exit(1 if any(f.level == "error" for f in plan.findings) else 0)
 
 

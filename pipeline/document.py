@@ -15,8 +15,8 @@ from .model import Section as SectionHead
 from .model import Unplaced as Stray
 
 __all__ = [
-    "Block", "Cell", "Column", "Document", "FieldReading", "Grid", "Notice", "Orientation", "Paragraph", "PlanRow",
-    "PlanTable", "RowCell", "RowCount", "RowKind", "SectionHead", "Stray", "Verdict",
+    "Block", "Cell", "Column", "Crop", "Document", "FieldReading", "Grid", "Notice", "Orientation", "Paragraph",
+    "PlanRow", "PlanTable", "RowCell", "RowCount", "RowKind", "SectionHead", "Stray", "Verdict",
 ]  # fmt: skip
 
 Orientation = Literal["portrait", "landscape"]
@@ -106,6 +106,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """A piece of a scanned page for a person to look at: file name and PNG."""
+
+    name: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as read. `blocks` in reading order; two grids next to each other have nothing between them."""
 
@@ -116,6 +124,7 @@ class Document:
     pages: int | None = None
     ocr: bool = False
     notices: tuple[Notice, ...] = ()
+    crops: tuple[Crop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .place import Fragment, PageFragment, WordFragment
+from .place import Fragment, PageFragment, ScanFragment, WordFragment
 from .values import (
     Baseline,
     Comparator,
@@ -58,6 +58,7 @@ __all__ = [
     "Reporting",
     "Role",
     "Rows",
+    "ScanFragment",
     "Section",
     "Signer",
     "Table",

@@ -14,6 +14,13 @@ class PageFragment:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanFragment(PageFragment):
+    """A place on a page that is a picture, seen upright and straight. confidence: 0..1, of its least sure word."""
+
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class WordFragment:
     """A place in a Word file: the n-th table of the body, its row and grid column, all from 1."""
 
@@ -22,4 +29,4 @@ class WordFragment:
     column: int
 
 
-Fragment = PageFragment | WordFragment
+Fragment = ScanFragment | PageFragment | WordFragment

@@ -36,7 +36,13 @@ def extract_bytes(data: bytes, name: str, book: RuleBook, twin: bytes | None = N
 
     twin: the .docx already made of a .doc, .rtf or .odt.
     """
-    return _plan(read_bytes(data, name, book, twin), book)
+    return extract_all(data, name, book, twin)[0]
+
+
+def extract_all(data: bytes, name: str, book: RuleBook, twin: bytes | None = None) -> tuple[Plan, dict[str, bytes]]:
+    """As `extract_bytes`, and pictures of what a scan left in doubt: file name -> PNG."""
+    document = read_bytes(data, name, book, twin)
+    return _plan(document, book), {crop.name: crop.png for crop in document.crops}
 
 
 def _plan(document: Document, book: RuleBook) -> Plan:

@@ -23,6 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
 
 
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the extra `kehoach[ocr]` is not installed."""
+    monkeypatch.setattr("pipeline.read.pdf.available", lambda: "Hãy cài phần nhận dạng chữ: pip install 'kehoach[ocr]'")
+
+
 @pytest.fixture(scope="session")
 def seed_docx(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The seed plan as .docx, in every layout of `seed.LAYOUTS`."""

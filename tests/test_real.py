@@ -46,6 +46,7 @@ def test_what_is_no_plan_table_is_refused_with_reasons(name: str) -> None:
     assert len(str(caught.value).splitlines()) == 2
 
 
+@pytest.mark.usefixtures("without_ocr")
 @pytest.mark.parametrize(
     ("name", "pages"),
     [
@@ -57,6 +58,7 @@ def test_pages_without_a_text_layer_are_named(name: str, pages: int) -> None:
     with pytest.raises(NoTextLayerError) as caught:
         extract(REAL / f"{name}.pdf")
     assert caught.value.pages == tuple(range(1, pages + 1))
+    assert "kehoach[ocr]" in caught.value.remedy
 
 
 def test_a_provincial_plan_gives_its_tasks() -> None:

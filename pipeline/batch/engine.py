@@ -23,7 +23,7 @@ from . import twins
 from .diff_folders import forget
 from .guard import Limits, LocalPool, Work, strike_of, workers_by_default
 from .inputs import Source, find
-from .job import PER_DOCUMENT, Job, Result, read_document
+from .job import PER_DOCUMENT, PICTURES, Job, Result, read_document
 from .ledger import Entry, Ledger, Stamp
 from .twins import Group
 
@@ -204,11 +204,14 @@ def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, o
 
 def _write(result: Result, folder: Path) -> None:
     """The outputs of a document; what an earlier program or other rules left, and this one does not make, goes."""
-    for name in PER_DOCUMENT:
-        if name in result.outputs:
-            write(folder / name, result.outputs[name])
-        else:
-            (folder / name).unlink(missing_ok=True)
+    stale = [*PER_DOCUMENT, *(f"{PICTURES}/{path.name}" for path in folder.glob(f"{PICTURES}/*.png"))]
+    for name in set(stale) - set(result.outputs):
+        (folder / name).unlink(missing_ok=True)
+    for name, data in result.outputs.items():
+        write(folder / name, data)
+    pictures = folder / PICTURES
+    if pictures.is_dir() and not any(pictures.iterdir()):
+        pictures.rmdir()
     if not result.outputs and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
 

@@ -18,6 +18,7 @@ from ..read import load, sha256
 from ..rulebook import RuleBook
 
 PER_DOCUMENT = {"plan.json": "json", "tasks.csv": "csv", "tasks.xlsx": "xlsx"}
+PICTURES = "anh"
 _STATES = {3: "unreadable", 4: "no_plan", 5: "rules_invalid"}
 
 
@@ -64,14 +65,15 @@ def read_document(job: Job) -> Result:
 
 def _outputs(job: Job, book: RuleBook) -> tuple[dict[str, bytes], dict[str, int]]:
     from ..report.summary import counts
-    from ..run import extract_bytes
+    from ..run import extract_all
 
     data = job.data if job.data is not None else load(job.path)
     if sha256(data) != job.sha256:
         raise InputError(f"{job.path.name}: tệp đổi trong khi đọc.", "Hãy chạy lại khi tệp đã lưu xong.")
     twin = job.twin.read_bytes() if job.twin and job.twin.exists() else None
-    plan = extract_bytes(data, job.path.name, book, twin)
-    return {name: WRITERS[kind](plan) for name, kind in PER_DOCUMENT.items()}, counts(plan)
+    plan, crops = extract_all(data, job.path.name, book, twin)
+    outputs = {name: WRITERS[kind](plan) for name, kind in PER_DOCUMENT.items()}
+    return outputs | {f"{PICTURES}/{name}": png for name, png in crops.items()}, counts(plan)
 
 
 @lru_cache(maxsize=1)

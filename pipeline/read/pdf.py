@@ -24,7 +24,8 @@ from .pdf_overflow import take_in
 from .pdf_page import PageRead, read_page
 from .pdf_stamps import stamp_patterns
 from .pdf_text import Line
-from .pdf_verdict import judge
+from .pdf_verdict import faults, judge
+from .scan import Scans, available, read_scans
 
 
 def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
@@ -44,7 +45,10 @@ def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
 
 def _read(data: bytes, name: str, book: RuleBook) -> Document:
     pages, producer = _pages(data, book)
-    found = [*judge(pages, book), *strip_stamps(pages, book), *notices(pages, data)]
+    missing = available()
+    scans = Scans() if missing else _scans(data, pages, book)
+    pages = [scans.pages.get(page.number, page) for page in pages]
+    found = [*judge(pages, book, missing), *scans.notices, *strip_stamps(pages, book), *notices(pages, data)]
     strip_running(pages, book)
     found += set_apart(pages)
     take_in(pages)
@@ -54,7 +58,16 @@ def _read(data: bytes, name: str, book: RuleBook) -> Document:
     blocks: list[Block] = []
     for page, column, end in zip(pages, _columns(pages), _ends(pages), strict=True):
         blocks += _blocks(page, column, habit, end)
-    return Document(name, hashlib.sha256(data).hexdigest(), "pdf", tuple(blocks), len(pages), notices=tuple(found))
+    return Document(
+        name, hashlib.sha256(data).hexdigest(), "pdf", tuple(blocks), len(pages),
+        ocr=bool(scans.pages), notices=tuple(found), crops=tuple(scans.crops),
+    )  # fmt: skip
+
+
+def _scans(data: bytes, pages: list[PageRead], book: RuleBook) -> Scans:
+    """The pages without trustworthy text, recognised."""
+    bad = list(faults(pages, book))
+    return read_scans(data, bad, book) if bad else Scans()
 
 
 def _pages(data: bytes, book: RuleBook) -> tuple[list[PageRead], str]:

@@ -55,7 +55,7 @@ class Page:
     """One open page. number counts from 1; width and height as seen."""
 
     def __init__(self, handle: Any, number: int) -> None:
-        self._handle = handle
+        self.handle = self._handle = handle
         self._address = ctypes.cast(handle, ctypes.c_void_p)
         self.number = number
         self.rotation = pdfium.FPDFPage_GetRotation(handle) % 4

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from ..legacy import font_kind, from_font, is_special
 from ..rulebook import RuleBook
 from .pdf_api import Chars, Page
+
+if TYPE_CHECKING:
+    from .scan_page import ScanPage
 
 _SUSPECT = re.compile("[\u00a1-\u00a9\u00aa\u00ac\u00ae\u00b5-\u00b9\u00d1\u00d6\u00ef\u00f1\u00f6\uf020-\uf0ff]")
 _WORD = re.compile(r"\S+")
@@ -19,7 +23,7 @@ _FILL = "\u200b"
 _LEAST = 3
 
 
-def decode(page: Page, chars: Chars, book: RuleBook) -> bool:
+def decode(page: Page | ScanPage, chars: Chars, book: RuleBook) -> bool:
     """Put Unicode in the place of old encodings and symbols. Whether there was text in an old encoding."""
     text = chars.text
     if len(_SUSPECT.findall(text)) < _LEAST and not re.search("[\uf020-\uf0ff]", text):

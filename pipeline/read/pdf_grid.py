@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..document import Cell, Grid, Orientation, Stray
-from ..model import PageFragment
+from ..model import PageFragment, ScanFragment
 from ..text import clean
 from .pdf_cells import Box
 from .pdf_lines import Edges, Habit, free_width, join, list_votes
@@ -88,7 +88,7 @@ def build_grid(page: PageRead, filled: FilledGrid, habit: Habit, end: float) -> 
             votes[grid.cells[n].row] += count
     pitch = _pitch(filled)
     cells = tuple(
-        _cell(box, _fragment(page.number, box, xs, ys), filled.lines.get(n), edge, habit, votes[box.row], pitch)
+        _cell(box, _fragment(page, box, xs, ys), filled.lines.get(n), edge, habit, votes[box.row], pitch)
         for n, (box, edge) in enumerate(zip(grid.cells, filled.edges, strict=True))
     )
     lost = clean("\n".join(line.text for line in filled.lines.get(-1, [])))
@@ -116,9 +116,10 @@ def _pitch(filled: FilledGrid) -> float:
     return usual if count >= _TELL else 0.0
 
 
-def _fragment(page: int, box: Box, xs: list[float], ys: list[float]) -> PageFragment:
-    right, bottom = xs[box.column + box.colspan], ys[box.row + box.rowspan]
-    return PageFragment(page, (xs[box.column], ys[box.row], right, bottom))
+def _fragment(page: PageRead, box: Box, xs: list[float], ys: list[float]) -> PageFragment:
+    place = (xs[box.column], ys[box.row], xs[box.column + box.colspan], ys[box.row + box.rowspan])
+    confidence = page.confidence(place) if page.confidence else None
+    return PageFragment(page.number, place) if confidence is None else ScanFragment(page.number, place, confidence)
 
 
 def _cell(

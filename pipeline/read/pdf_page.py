@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..rulebook import RuleBook
 from .pdf_api import Chars, Page
@@ -20,6 +21,9 @@ from .pdf_rulings import rulings
 from .pdf_stamps import without_stamp
 from .pdf_strips import Strip, divide, strips
 from .pdf_text import Line, lines_of, make_line, rows_of, split_wide
+
+if TYPE_CHECKING:
+    from .scan_page import ScanPage
 
 _FEW = 100  # paths are on every page with a table
 _DOT = 1.5  # points: smaller than the smallest letter
@@ -58,11 +62,12 @@ class PageRead:
     unmapped: float = 0.0
     stamps: list[str] = field(default_factory=list)
     converted: bool = False
+    confidence: Callable[[Quad], float | None] | None = None
     marks: Marks = field(default_factory=Marks)
     notes: list[list[Line]] = field(default_factory=list)
 
 
-def read_page(page: Page, book: RuleBook, stamps: list[re.Pattern[str]]) -> PageRead:
+def read_page(page: Page | ScanPage, book: RuleBook, stamps: list[re.Pattern[str]]) -> PageRead:
     """Read one open page."""
     paths, images = page.objects()
     chars = page.chars()
@@ -156,7 +161,7 @@ def _drawn(paths: list[PathObject]) -> int:
     return sum(1 for x0, y0, x1, y1 in boxes if y1 - y0 > _DOT and x1 - x0 > _DOT)
 
 
-def _unmapped(page: Page, chars: Chars) -> float:
+def _unmapped(page: Page | ScanPage, chars: Chars) -> float:
     """Share of characters without a trustworthy Unicode value, from a sample; private-use characters count."""
     n = len(chars.text)
     if not n:

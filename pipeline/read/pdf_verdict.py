@@ -23,24 +23,41 @@ _DEFAULTS = {
     "few_letters": 60, "picture_share": 0.4, "many_paths": 400, "unmapped": 0.1, "valid": 0.75, "marked": 0.35,
     "words": 40, "words_on_picture": 5, "bad_pages": 0.25,
 }  # fmt: skip
-_REMEDY = (
-    "Hãy chạy nhận dạng chữ (OCR) tiếng Việt cho tệp trước, ví dụ: ocrmypdf -l vie --force-ocr vào.pdf ra.pdf, "
+_ELSE = (
+    "hoặc nhận dạng chữ (OCR) cho tệp trước: ocrmypdf -l vie --force-ocr vào.pdf ra.pdf; "
     "hoặc dùng bản Word (.docx) gốc."
 )
+_UNREAD = "Nhận dạng chữ (OCR) cũng không đọc được. Hãy quét lại rõ hơn, hoặc dùng bản Word (.docx) gốc."
 
 
-def judge(pages: Sequence[PageRead], book: RuleBook) -> list[Notice]:
-    """Notices on pages without trustworthy text. Raises NoTextLayerError where they spoil the document."""
-    limits = {**_DEFAULTS, **book.table("text_layer").get("limits", {})}
-    reasons = {page.number: why for page in pages if (why := _fault(page, limits))}
+def judge(pages: Sequence[PageRead], book: RuleBook, missing: str | None = None) -> list[Notice]:
+    """Notices on pages without trustworthy text. Raises NoTextLayerError where they spoil the document.
+
+    missing: what is to be installed so that scans are read.
+    """
+    limits, reasons = _limits(book), faults(pages, book)
     if not reasons:
         return []
     bad = list(reasons)
     kinds = ", ".join(dict.fromkeys(reasons.values()))
     if _spoilt(pages, reasons, limits):
-        raise NoTextLayerError(f"Không có lớp chữ dùng được ở trang {ranges(bad)} ({kinds}).", _REMEDY, bad)
+        raise NoTextLayerError(f"Không có lớp chữ dùng được ở trang {ranges(bad)} ({kinds}).", _remedy(missing), bad)
     message = f"Trang {ranges(bad)} không có lớp chữ dùng được ({kinds}); nội dung các trang này chưa được đọc."
     return [Notice("P1", message, page=bad[0], level="warning")]
+
+
+def _remedy(missing: str | None) -> str:
+    return f"{missing}; {_ELSE}" if missing else _UNREAD
+
+
+def faults(pages: Sequence[PageRead], book: RuleBook) -> dict[int, str]:
+    """The pages without trustworthy text, by number, each with what is wrong with it."""
+    limits = _limits(book)
+    return {page.number: why for page in pages if (why := _fault(page, limits))}
+
+
+def _limits(book: RuleBook) -> dict[str, float]:
+    return {**_DEFAULTS, **book.table("text_layer").get("limits", {})}
 
 
 def _fault(page: PageRead, limits: dict[str, float]) -> str | None:
