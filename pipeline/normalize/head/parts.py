@@ -16,6 +16,7 @@ from .basis import Ground, opens_basis, read_ground
 from .citation import Citation, find_citations
 from .flow import Flow, Line, read_flow
 from .heading import Heading, read_heading
+from .names import is_capitals
 from .signature import Signature, read_signature
 from .title import Title, read_title
 
@@ -39,13 +40,13 @@ def take_apart(document: Document, tables: tuple[PlanTable, ...], book: RuleBook
     """What stands where in `document`."""
     flow = read_flow(document, tables, book)
     lines = flow.lines
-    title = read_title(lines, book)
+    title, head_start = _with_own_head(read_title(lines, book), lines, book)
     outer = (title.carrier or title) if title else None
     head_end = outer.start if outer else _head_end(lines, book)
     running = "\n".join(line.text for line in lines[head_end:])
     ground, behind = _ground(lines, title, head_end, book)
     above = outer.above if outer else frozenset()
-    heading = read_heading([line for at, line in enumerate(lines[:head_end]) if at not in above], book)
+    heading = read_heading([lines[at] for at in range(head_start, head_end) if at not in above], book)
     signature = read_signature(lines, behind, book, running)
     # a plan with a head of its own names there what IT belongs to, not where its annex belongs
     own = heading.seen and not (title and title.carrier)
@@ -58,6 +59,33 @@ def take_apart(document: Document, tables: tuple[PlanTable, ...], book: RuleBook
         tuple(_body(lines, behind, ground, signature, book)),
         _annex_citations(lines[ground.end if own else 0 :], book),
     )
+
+
+def _with_own_head(title: Title | None, lines: Sequence[Line], book: RuleBook) -> tuple[Title | None, int]:
+    """The title, and where its head starts.
+
+    A plan that is handed in with a "Tờ trình" and has a number line of its own ("Số:      /KH-UBND") is the document.
+    """
+    if title is None or title.carrier is None:
+        return title, 0
+    between = range(title.carrier.end, title.start)
+    start = next((at for at in reversed(between) if _opens_with_number(lines[at].text, book)), None)
+    if start is None:
+        return title, 0
+    number = start
+    while start > between.start and number - start < _HEAD_LINES and _above(lines[start - 1], lines[number]):
+        start -= 1
+    return replace(title, carrier=None), start
+
+
+def _opens_with_number(text: str, book: RuleBook) -> bool:
+    number = terms.hit(book, "anchor", "number", text)
+    return bool(number and not text[: number.start()].strip())
+
+
+def _above(line: Line, number: Line) -> bool:
+    """Whether a line may belong to the head in which the number stands."""
+    return line.block == number.block or is_capitals(line.text)
 
 
 def _head_end(lines: Sequence[Line], book: RuleBook) -> int:
