@@ -316,6 +316,30 @@ def test_a_heading_that_spilled_into_the_index_row() -> None:
     assert (found.counts.header, found.counts.index) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "headers"),
+    [
+        ("STT | Nội dung nhiệm | Thời gian thực | Đơn vị chủ", " | vụ | hiện | trì",
+         ["STT", "Nội dung nhiệm vụ", "Thời gian thực hiện", "Đơn vị chủ trì"]),
+        ("STT | Nội dung | Thời gian | Đơn vị", " | | | chủ trì", ["STT", "Nội dung", "Thời gian", "Đơn vị chủ trì"]),
+        ("STT | Nội dung | Thời | Sản phẩm đầu", " | | hạn | ra", ["STT", "Nội dung", "Thời hạn", "Sản phẩm đầu ra"]),
+        ("STT | Nội dung | Đơn vị thực hiện | <", " | | Chủ trì | Phối hợp",
+         ["STT", "Nội dung", "Đơn vị thực hiện / Chủ trì", "Đơn vị thực hiện / Phối hợp"]),
+    ],
+)  # fmt: skip
+def test_a_heading_cut_by_the_page(upper: str, lower: str, headers: list[str]) -> None:
+    (found,) = tables(f"{upper}\n---\n{lower}\n1 | A | Quý I | Sở A\n2 | B | Quý II | Sở B", head="")
+    assert [c.header for c in found.columns] == headers
+    assert [r.number for r in found.rows] == ["1", "2"]
+
+
+@pytest.mark.parametrize("first", ["1 | vụ | Quý I | trì", " | Rà soát | hiện | Sở A", HEAD.strip()])
+def test_a_row_below_a_heading_is_no_part_of_it(first: str) -> None:
+    (found,) = tables(f"---\n{first}\n2 | B | Quý II | Sở B")
+    assert [c.header for c in found.columns] == ["STT", "Nội dung", "Thời gian", "Chủ trì"]
+    assert len(found.rows) == (1 if first == HEAD.strip() else 2)
+
+
 def test_the_rest_of_a_row_is_no_third_row_of_a_heading() -> None:
     """Only cells under the spanning heading go on: they stand like children of it."""
     head = "STT | Nội dung | Đơn vị | <\n^ | ^ | Chủ trì | Phối hợp\n"

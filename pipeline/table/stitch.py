@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..document import Cell, Document, Grid, Paragraph
+from .cut_heading import heal
 from .header_words import HeaderWords
 from .labels import read_label
 from .lattice import Header, Lattice, find_header, lattice, no_taller, split_leaves
@@ -62,7 +63,7 @@ def chains(document: Document, words: HeaderWords, vocabulary: Vocabulary) -> li
     """All tables of the document in order; a grid that belongs to no other is a chain of its own."""
     out: list[Chain] = []
     gap: list[Paragraph] = []
-    for index, block in enumerate(document.blocks):
+    for index, block in enumerate(heal(document.blocks, words)):
         if isinstance(block, Paragraph):
             gap += [] if block.footnote else [block]
             continue
