@@ -138,9 +138,7 @@ def _dated(pairs: list[tuple[Part, bool]], maker: Maker, source: str) -> list[De
     if len(parts) > 2:
         raise DoubtError("Trong ô có nhiều mốc khác loại")
     made = [maker.make(p, source) for p in parts]
-    if parts[0].shape == "from" and parts[1].shape == "period" and _finishes(parts, maker, source):
-        return [_from_to(*made)]
-    return _pair(parts, pairs[1][1], made)
+    return _pair(parts, pairs[1][1], made, _finishes(parts, maker, source))
 
 
 def _finishes(parts: list[Part], maker: Maker, source: str) -> bool:
@@ -160,11 +158,13 @@ def _nested(parts: list[Part], pairs: list[tuple[Part, bool]], maker: Maker, sou
     return [first, last] if first.start == last.start else []
 
 
-def _pair(parts: list[Part], joined: bool, made: list[Deadline]) -> list[Deadline]:
+def _pair(parts: list[Part], joined: bool, made: list[Deadline], finishes: bool) -> list[Deadline]:
     """A start and an end are one range; a limit right beside the month or quarter it lies in is the closer one."""
     first, last = parts
-    if first.shape == "from" and (last.shape == "limit" or (last.shape == "period" and not last.bare)):
+    if first.shape == "from" and last.shape in ("limit", "period") and (finishes or not last.bare):
         return [_from_to(*made)]
+    if first.shape == "from" and last.shape == "limit":  # "từ 15/3; 20/6": the end, or a second start?
+        raise DoubtError("Không rõ mốc thứ hai là ngày kết thúc hay một mốc khác")
     if joined and first.shape == "limit" and last.shape == "period" and last.bare and last.unit != "year":
         raise DoubtError("Không rõ hạn của kỳ thứ hai")
     if joined and first.shape == "period" and first.unit in ("month", "quarter") and last.shape == "limit":
