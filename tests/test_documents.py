@@ -192,3 +192,11 @@ def test_no_plan_and_one_plan() -> None:
     assert [story(line) for line in lines([plan(2024)], [], BOOK)] == [["first"]] * 3
     with pytest.raises(ValueError, match="one comparison"):
         lines([plan(2024), plan(2025)], [], BOOK)
+
+
+def test_a_replacement_that_changes_only_numbers_is_a_plan_of_its_own() -> None:
+    first = named(plan(2025), "a.docx")
+    body = (f"Kế hoạch này thay thế Kế hoạch số {first.document.reference} của Sở Nội vụ.",)
+    second = named(plan(2025, body=body), "b.docx", reference="99/KH-SNV", issued_on="2025-06-10")
+    plans = [first, second, named(plan(2024), "c.docx")]
+    assert names(pair_documents(plans, BOOK), plans) == [("a.docx", "b.docx"), ("c.docx", "a.docx")]

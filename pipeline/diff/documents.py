@@ -104,18 +104,24 @@ class _Offer:
 
 
 def _one_a_plan(cards: Sequence[_Card]) -> list[_Card]:
-    """One file of each plan: those with one reference and day, or with the same tasks in one year, are one."""
-    seen: set[tuple[object, ...]] = set()
+    """One file of each plan: those with one reference and day, or with the same tasks in one year, are one.
+
+    Two references are two plans, even where one changes nothing but the numbers of the other.
+    """
+    named: set[tuple[object, ...]] = set()
+    told: dict[tuple[object, ...], set[str]] = {}
     kept: list[_Card] = []
     for card in sorted(cards, key=_preference):
         marks: set[tuple[object, ...]] = {("file", card.document.file.sha256)}
         if card.reference:
             marks.add(("reference", card.reference, card.document.issued_on, card.issuer))
-        if card.tasks:
-            marks.add(("tasks", card.document.plan_year, card.issuer, card.tasks))
-        if seen.isdisjoint(marks):
+        content = (card.document.plan_year, card.issuer, card.tasks)
+        others = told.setdefault(content, set()) if card.tasks else set()
+        twin = bool(others) and (not card.reference or "" in others)
+        if named.isdisjoint(marks) and not twin:
             kept.append(card)
-        seen |= marks
+        named |= marks
+        others.add(card.reference)
     return sorted(kept, key=lambda c: c.place)
 
 
