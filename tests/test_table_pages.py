@@ -415,6 +415,16 @@ def test_nothing_that_counts_between(between: str) -> None:
     assert len(found.rows) == 4
 
 
+def test_a_page_that_cannot_be_joined_is_told() -> None:
+    """Without a heading and with other columns it is not read; with a title above it it is another table."""
+    first, second = draw(HEAD + TWO)
+    other = replace(second, edges=(50.0, 200.0, 300.0, 320.0, 450.0))
+    (found,) = find_plan_tables(document(first, other), rulebook.load())
+    assert [(n.code, "trang 2" in n.message) for n in found.notices] == [("G7", True)]
+    (found,) = find_plan_tables(document(first, "Danh sách kèm theo", other), rulebook.load())
+    assert found.notices == ()
+
+
 def test_other_columns_are_another_table() -> None:
     first, second = draw(HEAD + TWO)
     other = replace(second, edges=(50.0, 250.0, 300.0, 320.0, 450.0))

@@ -8,12 +8,15 @@ tables of their own; headings among these paragraphs are then the outermost sect
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..document import Document, Paragraph, PlanTable, SectionHead
 from ..errors import NoPlanTableError
 from ..rulebook import RuleBook
 from .accounting import AccountingError, placed_characters, source_characters, verify
 from .annex import annexes, section_heads
 from .locate import FRAME, Judged, judge, judge_grids, place_of, places_of
+from .neighbours import missed
 from .rows import read_rows
 from .rule_check import check_rules
 from .stitch import same_header
@@ -32,11 +35,14 @@ def find_plan_tables(document: Document, book: RuleBook) -> tuple[PlanTable, ...
     if not accepted:
         raise _none(document, judged, vocab)
     headings = annexes(document.blocks, vocab)
+    unread = missed(document, judged, vocab)
     tables = []
     for number, found in enumerate(accepted, 1):
         series = any(_in_series(found, other, headings) for other in accepted if other is not found)
         above = section_heads(found.chain.before, vocab) if series else ()
-        tables.append(_table(f"T{number}", found, headings, vocab, above))
+        table = _table(f"T{number}", found, headings, vocab, above)
+        told = unread.get(found.block)
+        tables.append(replace(table, notices=(*table.notices, told)) if told else table)
     return tuple(tables)
 
 
