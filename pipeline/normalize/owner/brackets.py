@@ -36,6 +36,9 @@ def read_bracket(clauses: Clauses, i: int) -> int:
         if not clauses.unused or clauses.unused[-1] != i - 1:
             return i + 1  # "(Sở Nội vụ chủ trì)": read like anything else
         clauses.unused += range(i, close + 1)
+    elif not clauses.prose and clauses.role_end == i and clauses.lists.starts(i + 1):
+        clauses.end_clause()  # "Sở A chủ trì (Sở B phối hợp)"
+        return i + 1
     return close + 1
 
 
@@ -45,6 +48,7 @@ def _said_of(clauses: Clauses, last: Draft, i: int, close: int) -> None:
     said = next((role for kind, role in BRACKETED.items() if lx.at(kind, i + 1) == close), None)
     if said:
         clauses.groups.mark_last(said)
+        last.end = close + 1
         return
     last.end, last.full = close + 1, lx.span(last.start, close + 1)
     owners, end = clauses.lists.read(i + 1)

@@ -42,6 +42,8 @@ def one_more(clauses: Clauses, i: int, end: int) -> bool:
     lx, grammar = clauses.lx, clauses.lists.grammar
     if lx.word(i - 1) == ",":
         return clauses.object_end != i - 1
+    if any(lx.at("assign", i - n) == i for n in (1, 2, 3) if i >= n):
+        return True  # "Chính phủ giao Sở A": who of them leads?
     if not lx.capital(i) or any(lx.any(GOVERNORS, i - n) == i for n in (1, 2, 3) if i >= n):
         return False
     told = any(lx.any(("verb", "soft_verb"), i - n) == i for n in (1, 2, 3) if i >= n)
