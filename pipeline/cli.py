@@ -17,6 +17,7 @@ import click
 from . import __version__
 from .cli_common import PATH, load_book, put, rules_option
 from .cli_diff import diff
+from .cli_usage import explain_usage
 from .errors import KehoachError, UsageError
 
 
@@ -185,12 +186,13 @@ def rules() -> None:
 
 
 @rules.command("list")
+@click.argument("folder", required=False, type=PATH)
 @rules_option
-def rules_list(rules_dir: Path | None) -> None:
+def rules_list(folder: Path | None, rules_dir: Path | None) -> None:
     """Các tệp quy tắc chứa những gì."""
     from .report.rules import listing
 
-    put(listing(load_book(rules_dir)).encode("utf-8"), None)
+    put(listing(load_book(folder or rules_dir)).encode("utf-8"), None)
 
 
 @rules.command("check")
@@ -234,6 +236,12 @@ def main() -> NoReturn:
         code = 0
     except click.exceptions.Exit as stop:
         code = stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        code = error.exit_code
+    except click.UsageError as error:
+        _say(explain_usage(error))
+        code = error.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code

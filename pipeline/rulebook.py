@@ -158,7 +158,7 @@ def _load(overlay: Path | None) -> RuleBook:
 
 def _paths(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        raise RulesError(f"{folder}: no such rules folder", "Hãy kiểm tra lại đường dẫn sau --rules.")
+        raise RulesError(f"{folder}: không có thư mục quy tắc này.", "Hãy kiểm tra lại đường dẫn thư mục quy tắc.")
     return sorted(p for p in folder.iterdir() if p.suffix in (".toml", ".csv"))
 
 
