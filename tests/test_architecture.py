@@ -17,7 +17,7 @@ BELOW = (
     "rulebook syllables legacy units unit_rows __version__"
 )
 COMMON = set(BELOW.split())
-ABOVE_STAGES = {"run", "cli", "cli_common", "cli_diff", "__main__", "doctor"}
+ABOVE_STAGES = {"run", "cli", "cli_common", "cli_diff", "cli_usage", "__main__", "doctor"}
 ABOVE_FOLDERS = {"batch"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
