@@ -199,4 +199,4 @@ def test_a_replacement_that_changes_only_numbers_is_a_plan_of_its_own() -> None:
     body = (f"Kế hoạch này thay thế Kế hoạch số {first.document.reference} của Sở Nội vụ.",)
     second = named(plan(2025, body=body), "b.docx", reference="99/KH-SNV", issued_on="2025-06-10")
     plans = [first, second, named(plan(2024), "c.docx")]
-    assert names(pair_documents(plans, BOOK), plans) == [("a.docx", "b.docx"), ("c.docx", "a.docx")]
+    assert names(pair_documents(plans, BOOK), plans) == [("c.docx", "a.docx"), ("a.docx", "b.docx")]
