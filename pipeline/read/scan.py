@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .scan_usage import Usage
 
 _LEGIBLE = 0.6  # of the words must be syllables
+_MANY = 20  # doubts on a page that are told one by one
 __all__ = ["Scans", "available", "read_scans"]
 
 
@@ -38,6 +39,7 @@ class Scans:
 def read_scans(data: bytes, numbers: Iterable[int], book: RuleBook) -> Scans:
     """The pages read by their pictures. Raises InputError where Tesseract has no Vietnamese data."""
     recogniser = Recogniser()
+    from .scan_align import stretches
     from .scan_page import compose, learn
     from .scan_usage import Usage
 
@@ -45,17 +47,21 @@ def read_scans(data: bytes, numbers: Iterable[int], book: RuleBook) -> Scans:
     sheets = _numbered(_sheets(data, numbers, recogniser, usage))
     for sheet in sheets:
         learn(sheet, usage)
+    stretch = stretches(sheets)
     for sheet in sheets:
-        page = compose(sheet, usage)
+        page = compose(sheet, usage, stretch.get(sheet.number, (1.0, 0.0)))
         read = read_page(page, book, stamps)
         if sheet.heard and not _legible(read.text):
             continue
         read.confidence = page.confidence
         found.pages[sheet.number] = read
-        for n, doubt in enumerate(page.doubts, 1):
-            crop = Crop(f"trang-{sheet.number}-{n}.png", doubt.crop)
-            found.crops.append(crop)
-            found.notices.append(_notice(sheet.number, doubt, crop.name))
+        crops = [Crop(f"trang-{sheet.number}-{n}.png", doubt.crop) for n, doubt in enumerate(page.doubts, 1)]
+        found.crops += crops
+        if len(crops) > _MANY:
+            found.notices.append(_summary(sheet.number, crops))
+        else:
+            told = zip(page.doubts, crops, strict=True)
+            found.notices += [_notice(sheet.number, doubt, crop.name) for doubt, crop in told]
     return found
 
 
@@ -89,8 +95,14 @@ def _numbered(sheets: list[Sheet]) -> list[Sheet]:
     return [replace(sheet, heard=[mended.get(id(heard), heard) for heard in sheet.heard]) for sheet in sheets]
 
 
+def _summary(page: int, crops: list[Crop]) -> Notice:
+    """One notice for a page with many doubts."""
+    message = f"Bản quét, trang {page}: con số đọc không chắc ở {len(crops)} chỗ nên bỏ trống; xem các ảnh "
+    return Notice("P5", f"{message}{crops[0].name} đến {crops[-1].name}.", page=page, level="warning")
+
+
 def _notice(page: int, doubt: Doubt, crop: str) -> Notice:
     """Which number is in doubt, and where its picture is."""
     shown = " / ".join(dict.fromkeys(text[:80] for text in doubt.readings))
-    message = f"Bản quét, {doubt.where}: con số đọc không chắc nên bỏ trống; xem ảnh {crop}."
+    message = f"Bản quét, trang {page}, {doubt.where}: con số đọc không chắc nên bỏ trống; xem ảnh {crop}."
     return Notice("P5", message, quote=shown, page=page, level="warning")

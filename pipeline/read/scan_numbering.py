@@ -18,7 +18,7 @@ _STROKES = frozenset("|!l]I1i")
 _ROMAN = [tens + ones for tens in ("", "X") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")][
     1:
 ]
-_LONGEST = 8  # rows in a row that may be unsure
+_LONGEST = 16  # rows in a row that may be unsure
 _MENDED = 0.6  # confidence of a number that was restored
 
 
@@ -72,6 +72,8 @@ def _sure(heard: Heard) -> str:
 def _options(heard: Heard) -> list[str]:
     """The numbers that the readings leave."""
     texts = [_bare(word.text) for slot in heard.slots for way in slot.ways for word in way]
+    if any("(" in word.text for slot in heard.slots for way in slot.ways for word in way):
+        return []  # the row of column numbers
     if any(len(text) > 1 and text.isalpha() and text.isupper() and not set(text) <= set("IVXH") for text in texts):
         return []
     return list(dict.fromkeys(label for text in [*texts, *map(_bare, heard.labels)] for label in _labels(text)))
@@ -84,6 +86,8 @@ def _bare(text: str) -> str:
 def _labels(token: str) -> list[str]:
     if token and len(token) < 4 and _STROKES.issuperset(token):
         return ["1" * len(token), "I" * len(token)]
+    if token.isdigit() and 1 < len(token) < 4:  # a point is the first thing to be lost
+        return [token, *(f"{token[:n]}.{token[n:]}" for n in range(1, len(token)))]
     roman = token.replace("H", "II").replace("x", "X")
     return [roman] if roman in _ROMAN or _LABEL.fullmatch(token) else []
 

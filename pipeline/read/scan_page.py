@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ..syllables import profile
 from .pdf_api import Chars, Page
 from .pdf_cells import Ruled, find_grids
 from .pdf_paths import PathObject, Quad
 from .pdf_rulings import rulings
 from .scan_digits import numbers, put_out
-from .scan_image import Picture, Region, despeckled, draw, ink_of, resized, straighten, turn
+from .scan_image import DPI, Picture, Region, despeckled, draw, ink_of, resized, straighten, turn
 from .scan_region import Heard, Place, hear
 from .scan_rulings import find_rulings
 from .scan_usage import Usage, hushed
@@ -43,7 +44,10 @@ _NEW_LINE = 20  # pixels between the base lines of two lines, at least
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was found on a page. boxes: its rulings; heard: its regions in reading order; scale: pixels a point."""
+    """What was found on a page.
+
+    boxes: its rulings; heard: its regions in reading order; scale: pixels a point; columns: edges of its widest grid.
+    """
 
     number: int
     width: float
@@ -51,6 +55,7 @@ class Sheet:
     scale: float
     boxes: list[Quad]
     heard: list[Heard]
+    columns: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def _paths(boxes: list[Quad]) -> list[PathObject]:
 def read_sheet(page: Page, recogniser: Recogniser, usage: Usage) -> Sheet:
     """The page by its picture."""
     picture = draw(page.handle, page.width, page.height)
-    picture = straighten(turn(picture, recogniser.quarters(resized(picture.gray, 0.5))))
+    picture = straighten(_upright(picture, recogniser))
     boxes, lines = find_rulings(picture)
     ink = ink_of(picture.gray)
     gray = despeckled(picture.gray, ink)
@@ -144,7 +149,22 @@ def read_sheet(page: Page, recogniser: Recogniser, usage: Usage) -> Sheet:
         for region, place in _regions(grids, picture)
         if (found := hear(recogniser, gray, ink, region, place, usage))
     ]
-    return Sheet(page.number, *picture.size, picture.scale, boxes, heard)
+    widest = max((grid.xs for grid in grids), key=lambda xs: xs[-1] - xs[0], default=[])
+    return Sheet(page.number, *picture.size, picture.scale, boxes, heard, widest)
+
+
+def _upright(picture: Picture, recogniser: Recogniser) -> Picture:
+    """Turned as Tesseract says, where more is read so than as it was: on pale print it errs."""
+    turned = turn(picture, recogniser.quarters(resized(picture.gray, 0.5)))
+    return picture if turned is picture or _read(picture, recogniser) > _read(turned, recogniser) else turned
+
+
+def _read(picture: Picture, recogniser: Recogniser) -> int:
+    """How many syllables are read in the middle of the page."""
+    high, wide = picture.gray.shape
+    part = picture.gray[high * 2 // 5 : high * 3 // 5, wide // 10 : wide * 9 // 10]
+    words = recogniser.read(resized(np.ascontiguousarray(part), 0.6), round(DPI * 0.6), one_line=False)
+    return profile(" ".join(word.text for word in words)).valid
 
 
 def _within(box: Quad, grid: Ruled) -> bool:
@@ -186,9 +206,11 @@ def learn(sheet: Sheet, usage: Usage) -> None:
                 usage.see([slot.ways[0][0].text for slot in run])
 
 
-def compose(sheet: Sheet, usage: Usage) -> ScanPage:
-    """The page as the PDF reader takes it."""
-    page = ScanPage(sheet.number, sheet.width, sheet.height, sheet.boxes)
+def compose(sheet: Sheet, usage: Usage, stretch: tuple[float, float] = (1.0, 0.0)) -> ScanPage:
+    """The page as the PDF reader takes it. stretch: factor and shift of its width."""
+    factor, shift = stretch
+    boxes = [(x0 * factor + shift, top, x1 * factor + shift, bottom) for x0, top, x1, bottom in sheet.boxes]
+    page = ScanPage(sheet.number, sheet.width, sheet.height, boxes)
     for heard in sheet.heard:
         lines = _lines(list(vote(heard.slots, usage)))
         words = [word for line in lines for word, _ in line]
@@ -198,7 +220,8 @@ def compose(sheet: Sheet, usage: Usage) -> ScanPage:
         if any(spoilt) and heard.crop:
             page.doubts.append(Doubt(_where(heard.place), _readings(heard), heard.crop))
         for line, bad in zip(lines, spoilt, strict=True):
-            page.rows.append(_row(line, bad or (bool(heard.place) and any(spoilt)), sheet.scale))
+            row = _row(line, bad or (bool(heard.place) and any(spoilt)), sheet.scale)
+            page.rows.append([replace(w, x0=w.x0 * factor + shift, x1=w.x1 * factor + shift) for w in row])
     return page
 
 

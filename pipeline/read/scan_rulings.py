@@ -28,7 +28,10 @@ def find_rulings(picture: Picture) -> tuple[list[Quad], Pixels]:
     """(boxes of the rulings, 255 where their ink is)."""
     ink = ink_of(picture.gray, _FAINT)
     inch = picture.scale * 72
-    flat, upright = _runs(ink, inch, level=True), _runs(ink, inch, level=False)
+    flat = _runs(ink, inch, level=True)
+    # without the level lines: letters above and below one would make an upright line with it
+    rest = np.asarray(cv2.subtract(ink, flat), np.uint8)
+    upright = _runs(rest, inch, level=False)
     boxes = [*_boxes(flat, picture.scale, inch, level=True), *_boxes(upright, picture.scale, inch, level=False)]
     return boxes, flat | upright
 
@@ -54,7 +57,9 @@ def _boxes(runs: Any, scale: float, inch: float, level: bool) -> list[Quad]:
         if thick > inch * _THICK:
             continue
         if level:
-            found.append((x / scale, cy / scale - _HALF, (x + wide) / scale, cy / scale + _HALF))
+            y = float(cy) / scale
+            found.append((int(x) / scale, y - _HALF, int(x + wide) / scale, y + _HALF))
         else:
-            found.append((cx / scale - _HALF, y / scale, cx / scale + _HALF, (y + high) / scale))
+            at = float(cx) / scale
+            found.append((at - _HALF, int(y) / scale, at + _HALF, int(y + high) / scale))
     return found
