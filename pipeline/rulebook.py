@@ -234,7 +234,7 @@ def _check_file(book: RuleBook, name: str) -> Iterator[str]:
             continue
         for rule in book.rules(name, kind):
             yield from _check_rule(book, name, rule, seen)
-    yield from (f"{name}.toml: not NFC: {text!r}" for text in _strings(book.table(name)) if not _is_nfc(text))
+    yield from (f"{name}.toml: not NFC: {text!r}" for text in strings(book.table(name)) if not _is_nfc(text))
 
 
 def _check_rule(book: RuleBook, name: str, rule: Rule, seen: set[str]) -> Iterator[str]:
@@ -253,15 +253,16 @@ def _check_rule(book: RuleBook, name: str, rule: Rule, seen: set[str]) -> Iterat
         yield error.message
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """All strings in a value of a rule file, whatever it is nested in."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
-            yield from _strings(inner)
+            yield from strings(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _strings(inner)
+            yield from strings(inner)
 
 
 def _is_nfc(text: str) -> bool:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 from unicodedata import normalize
 
-from ..rulebook import RuleBook
+from ..rulebook import RuleBook, strings
 from ..syllables import is_syllable
 from ..text import bare, nfc
 
@@ -146,18 +145,7 @@ def _texts(book: RuleBook) -> Iterator[str]:
         for row in rows:
             yield from (text for text in row.values() if text)
     for table in book.files.values():
-        yield from _strings(table)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, Iterable):
-        for inner in value:
-            yield from _strings(inner)
+        yield from strings(table)
 
 
 def _tokens(text: str) -> list[str]:

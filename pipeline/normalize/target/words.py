@@ -66,7 +66,8 @@ class Goals:
         self._count = re.compile(count)
         self._goal = re.compile(rf"(?<!\w)(?:{_either(words.get('goal', []))})(?!\w)|[≥≤<>]|{count}\s*%")
         self._done = re.compile(rf"(?<!\w)(?:{_either(words.get('done', []))})(?!\w)")
-        told = r"(?:\s+năm\s+20\d\d|\s+20\d\d)?\s*(?::|-|là|đạt|được|(?=\d))"
+        year = rf"(?:\s+(?:{_either(words.get('of_year', []))})\s+20\d\d|\s+20\d\d)?"
+        told = rf"{year}\s*(?::|-|{_either(words.get('told', []))}|(?=\d))"
         self._planned = re.compile(rf"\W*(?:{_either(words.get('planned', []))})(?!\w){told}")
         self._reached = re.compile(rf"\W*(?:{_either(words.get('reached', []))})(?!\w){told}")
         self._income = re.compile(rf"(?:{_either(words.get('income', []))})(?!\w)")
