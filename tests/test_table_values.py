@@ -59,6 +59,23 @@ def test_quarters_in_columns_of_years() -> None:
     assert time(two) == ("2026-10-01", "2027-03-31", False)
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("Bắt đầu", "Kết thúc"), ("Thời gian thực hiện", "Thời hạn hoàn thành"), ("Từ ngày", "Đến ngày")],
+)
+def test_two_columns_that_are_the_ends_of_one_time(first: str, last: str) -> None:
+    (task,) = plan(f"TT | Nội dung | {first} | {last} | Chủ trì\n1 | Mua máy | 05/01/2026 | 31/3/2026 | Văn phòng").tasks
+    assert time(task) == ("2026-01-05", "2026-03-31", False)
+
+
+@pytest.mark.parametrize("last", ["Thời gian báo cáo", "Thời gian kiểm tra", "Tiến độ"])
+def test_two_columns_of_two_times_are_not_made_one(last: str) -> None:
+    (task,) = plan(f"TT | Nội dung | Thời gian | {last} | Chủ trì\n1 | Mua máy | Năm 2025 | Quý II | Văn phòng").tasks
+    assert task.deadline
+    assert (task.deadline.kind, task.deadline.end) == ("unspecified", None)
+    assert [f.code for f in task.findings] == ["U1"]
+
+
 def test_bare_numbers_under_a_month() -> None:
     one, two = plan("Tháng | Nội dung | Chủ trì\n3 | Họp thôn | Đoàn xã\n^ | Ra quân | Đoàn xã").tasks
     assert (time(one), time(two)) == (("2026-03-01", "2026-03-31", False), ("2026-03-01", "2026-03-31", True))

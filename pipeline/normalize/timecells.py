@@ -1,6 +1,7 @@
 """The time cells of one row to one Deadline, where the time stands in several columns.
 
 Layouts (DOMAIN 2.2): one column; "Bắt đầu" | "Kết thúc"; a column a quarter or month with x marks (L9).
+Two columns that are not the ends of one time ("Thời gian kiểm tra" | "Thời gian báo cáo") give a finding, no date.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def read_time_cells(cells: Sequence[tuple[str, str]], reader: DeadlineReader, co
         return _marked([f"{header} / {text}" for header, text in filled], reader, context)
     if len(filled) == 1:
         return _one(*filled[0], reader, context)
-    if len(cells) == 2:
+    if len(cells) == 2 and reader.spans(cells[0][0], cells[1][0]):
         return _start_and_end(filled, reader, context)
     return _unread(filled)
 
@@ -114,7 +115,7 @@ def _merge(periods: Sequence[Period]) -> tuple[Period, ...]:
 
 
 def _start_and_end(filled: Sequence[tuple[str, str]], reader: DeadlineReader, context: Context) -> Reading[Deadline]:
-    """Two columns, first the start and then the end."""
+    """Two columns that span one time, first the start and then the end."""
     first, last = (reader.read(text, context) for _, text in filled)
     start, end = first.values[0], last.values[0]
     findings = (*first.findings, *last.findings)

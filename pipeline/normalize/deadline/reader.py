@@ -7,7 +7,8 @@ No clock, no holidays; whether a year or a day is plausible is for the check sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -35,12 +36,18 @@ class DeadlineReader:
     def __init__(self, book: RuleBook) -> None:
         self.grammar = Grammar(book)
         self._dittos = frozenset(book.table(NAME).get("words", {}).get("ditto", ()))
+        columns = book.table(NAME).get("columns", {})
+        self._first, self._last = (_any_of(columns.get(end, ())) for end in ("first", "last"))
         self._read_once = lru_cache(maxsize=16384)(self._read)
         self._maker = lru_cache(maxsize=256)(lambda context: Maker(context, self.grammar))
 
     def read(self, text: str, context: Context) -> Reading[Deadline]:
         """The one Deadline of a time cell; what no rule used is in `leftover`, doubts are in `findings`."""
         return self._read_once(text, context)
+
+    def spans(self, first: str, last: str) -> bool:
+        """Whether two columns of time under these headings are the start and the end of one time."""
+        return bool(self._first.search(fold(first)) or self._last.search(fold(last)))
 
     def find(self, text: str, context: Context) -> tuple[Deadline, ...]:
         """The limits stated in running text; dates of cited documents and of past results are none."""
@@ -173,6 +180,11 @@ def _doubts(made: Deadline, source: str, unread: tuple[str, ...]) -> list[Findin
     if unread:
         found.append(Finding("U1", "info", "Phần chữ đi kèm thời hạn chưa được đọc.", "; ".join(unread)))
     return found
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """One of these words, whole; of no words, nothing."""
+    return re.compile("|".join(rf"\b{re.escape(fold(word))}\b" for word in words) or "(?!)")
 
 
 _NEED_YEAR = ("by_date", "on_date", "in_period", "range", "vague")
