@@ -64,7 +64,9 @@ def test_quarters_in_columns_of_years() -> None:
     [("Bắt đầu", "Kết thúc"), ("Thời gian thực hiện", "Thời hạn hoàn thành"), ("Từ ngày", "Đến ngày")],
 )
 def test_two_columns_that_are_the_ends_of_one_time(first: str, last: str) -> None:
-    (task,) = plan(f"TT | Nội dung | {first} | {last} | Chủ trì\n1 | Mua máy | 05/01/2026 | 31/3/2026 | Văn phòng").tasks
+    (task,) = plan(
+        f"TT | Nội dung | {first} | {last} | Chủ trì\n1 | Mua máy | 05/01/2026 | 31/3/2026 | Văn phòng"
+    ).tasks
     assert time(task) == ("2026-01-05", "2026-03-31", False)
 
 
