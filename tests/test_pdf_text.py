@@ -40,6 +40,8 @@ CELLS = [
     (["Kinh tế -", "thành phố"], 68, "Kinh tế - thành phố"),
     (["ST", "T"], 13, "STT"),
     (["202", "6"], 20, "2026"),
+    (["MobiFon", "e tỉnh"], 49, "MobiFone tỉnh"),
+    (["Viettel", "tỉnh"], 38, "Viettel tỉnh"),
     (["30/11/20", "24"], 50, "30/11/2024"),
     (["Bộ phận một cửa của sở;", "- Trung tâm"], 135, "Bộ phận một cửa của sở;\n- Trung tâm"),
     (["xem https://abc.gov.vn/a/", "trang.html"], 160, "xem https://abc.gov.vn/a/trang.html"),
@@ -111,6 +113,17 @@ def test_head_and_signature_blocks_come_out_side_by_side() -> None:
         "Độc lập - Tự do - Hạnh phúc",
         "K, ngày 17 tháng 01 năm 2024",
     ]
+
+
+def test_a_title_at_the_left_edge_far_below_the_head_is_no_part_of_it() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    page.text(60, 60, "UBND TỈNH X").text(300, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA")
+    page.text(60, 75, "Số: 25/KH-Z").text(320, 75, "Độc lập - Tự do - Hạnh phúc")
+    page.text(310, 90, "K, ngày 17 tháng 01 năm 2024")
+    page.text(60, 115, "KẾ HOẠCH").text(60, 140, "Chuyển đổi số")
+    texts = [b.text for b in read(maker).blocks if isinstance(b, Paragraph)]
+    assert texts[-3:] == ["K, ngày 17 tháng 01 năm 2024", "KẾ HOẠCH", "Chuyển đổi số"]
 
 
 LONG = "Thực hiện kế hoạch của ủy ban nhân dân tỉnh về cải cách hành chính năm nay và các năm"

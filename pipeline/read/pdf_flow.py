@@ -15,6 +15,7 @@ from .pdf_text import Line
 
 _INDENT = 6.0  # points: a line that starts so far right of the one before starts a paragraph
 _PITCH = 4.0  # letters: lines farther apart belong to two paragraphs
+_LEAP = 1.4  # of the widest pitch of two blocks side by side: a line farther below stands under them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,12 @@ def _blocks(rows: list[list[Line]], width: float) -> list[list[list[Line]]]:
     """Runs of rows: [lines] where text runs over the page, [left lines, right lines] where two blocks stand."""
     blocks: list[list[list[Line]]] = []
     gutter: tuple[float, float] | None = None
+    pitch = base = 0.0  # the widest so far in two blocks side by side; of the row before
     for row in rows:
-        narrowed = _narrow(gutter, row, width)
+        step, base = row[0].base - base, row[0].base
+        below = len(row) == 1 and 0 < _LEAP * pitch < step
+        narrowed = None if below else _narrow(gutter, row, width)
+        pitch = max(pitch, step) if narrowed else 0.0
         if narrowed is None and len(row) > 1:
             narrowed = (row[0].x1, row[1].x0)
             blocks.append([[], []])

@@ -266,7 +266,13 @@ def _broken_word(line: Line, after: Line, edges: Edges) -> bool:
         return True
     if upper[-1].isupper() != lower[0].isupper() or not (upper[-1] + lower[0]).isalpha():
         return False
-    return is_syllable(upper + lower) or not (is_syllable(upper) or is_syllable(lower))
+    foreign = not is_syllable(upper)
+    return is_syllable(upper + lower) or (foreign and (_is_scrap(lower) or not is_syllable(lower)))
+
+
+def _is_scrap(word: str) -> bool:
+    """The end of a foreign name rather than a word, though it may be one ("MobiFon" / "e")."""
+    return len(word) <= 2 and word.isascii()
 
 
 def _broken_address(line: Line, after: Line) -> bool:
