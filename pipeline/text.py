@@ -92,9 +92,16 @@ def clean(text: str) -> str:
     ('Trong năm 2024', '- Sở Nội vụ\\n- Sở Y tế', 'giai đoạn 2011-2020')
     """
     text = _even(text) if _UNEVEN.search(text) else unicodedata.normalize("NFC", text)
+    if _opens_with_a_tail(text):
+        return "o " + clean(text[2:])
     if "\n" in text:
         return "\n".join(filter(None, map(_clean_line, text.split("\n"))))
     return _clean_line(text)
+
+
+def _opens_with_a_tail(text: str) -> bool:
+    """ "o sát", behind "khả" on the page before: the end of a cut word, no list mark; no other line opens so."""
+    return text[:2] == "o " and text[2:3].islower() and "\no " not in text
 
 
 def _even(text: str) -> str:

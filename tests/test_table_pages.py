@@ -106,6 +106,33 @@ def test_a_row_that_left_much_room_is_not_cut() -> None:
         assert len(found.rows) == count
 
 
+def test_a_number_cut_by_the_page_is_made_whole() -> None:
+    """ "III" in a narrow column, its row cut too: II stands above, so "II" and "I" are no numbers of their own."""
+    text = """I | Mục một | |
+    1 | Việc A | Quý I | Sở A
+    II | Mục hai | |
+    1 | Việc B | Quý I | Sở B
+    2 | Việc C | Quý I | Sở C
+    ---
+    I | và hạ tầng số | |
+    1 | Việc D | Quý I | Sở D"""
+    found = rows(text.replace("---", "II | Phát triển nhân lực | |\n    ---"))
+    assert [r[0] for r in found] == ["I", "1", "II", "1", "2", "III", "1"]
+    assert [r[0] for r in rows(text.replace("I | và hạ tầng", "III | Hạ tầng"))] == [
+        "I",
+        "1",
+        "II",
+        "1",
+        "2",
+        "III",
+        "1",
+    ]
+    restart = "I | Mục | |\n1 | A | Quý I | A\nII | Mục | |\n1 | B | Quý I | B\n---\n2 | C | Quý I | C"
+    assert [r[0] for r in rows(restart)] == ["I", "1", "II", "1", "2"]
+    eleven = "\n".join(f"{n} | Việc | Quý I | Sở A" for n in range(1, 12))
+    assert len(rows(f"{eleven}\nII | Mục | |\n1 | Việc B | Quý I | B\n---\n2 | Việc C | Quý I | C")) == 14
+
+
 def test_many_cut_rows_do_not_hide_that_rows_are_numbered() -> None:
     parts = "\n---\n".join(" | Đẩy mạnh | | " for _ in range(9))
     (found,) = tables(f"1 | Rà soát; | Quý I | A\n---\n{parts}\n2 | Việc B | Quý II | B")
@@ -253,6 +280,26 @@ def test_a_blank_that_stands_in_no_other_row_is_the_rest_of_a_merged_cell() -> N
     )
     assert [(c.text, c.inherited) for c in found.rows[8].cells[3:]] == [("Sở C", True), ("", False)]
     assert [n.code for n in found.notices] == ["G3", "G3"]
+
+
+def test_an_empty_cell_merged_below_the_top_of_a_page_is_no_empty_cell_inside_it() -> None:
+    """9 has the owner of 8; 11 and 12 that of 10. What is taken is told of the table, not of a task."""
+    (found,) = tables(
+        f"""{FULL}
+        7 | Việc | Quý II | ^ | Sở B
+        8 | Việc | Quý II | Sở C | Sở D
+        ---
+        9 | Việc | Quý III | | Sở D
+        10 | Việc | Quý III | Sở E | Sở D
+        ---
+        11 | Việc | Quý III | ^ | Sở G
+        12 | Việc | Quý III | ^ | Sở G
+        13 | Việc | Quý IV | Sở H | Sở G""",
+        head=WIDE,
+    )
+    owners = [row.cells[3] for row in found.rows[8:12]]
+    assert [(c.text, c.inherited) for c in owners] == [("Sở C", True), ("Sở E", False), ("Sở E", True), ("Sở E", True)]
+    assert [(n.code, n.row, n.page) for n in found.notices] == [("G3", None, 2)]
 
 
 def test_the_text_of_a_merged_cell_goes_on_beside_a_new_row() -> None:

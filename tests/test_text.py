@@ -28,6 +28,8 @@ CLEAN = [
     ("quy\u00adết định", "quyết định"),
     ("\u00ad Văn phòng Sở", "- Văn phòng Sở"),
     ("\uf0b7 Sở Nội vụ\n\uf0a7\tSở Y tế\n\uf02d Sở Tài chính", "- Sở Nội vụ\n- Sở Y tế\n- Sở Tài chính"),
+    ("o sát 02 lần", "o sát 02 lần"),  # the end of "khảo", cut by the page
+    ("o rà soát\no ban hành", "- rà soát\n- ban hành"),
     ("• Sở Nội vụ\n– Sở Y tế\n▪Sở Tài chính\no Sở Xây dựng", "- Sở Nội vụ\n- Sở Y tế\n- Sở Tài chính\n- Sở Xây dựng"),
     ("+ Sở Nội vụ\n* Ghi chú", "+ Sở Nội vụ\n* Ghi chú"),
     ("\uf0b3 85%", "≥ 85%"),

@@ -207,9 +207,13 @@ class Drafter:
                 self._tell_blank(draft, i, value, "filled_blank" if taken else "doubtful_blank")
 
     def _tell_blank(self, draft: Draft, column: int, above: Value | None, kind: str) -> None:
+        """A question is a finding of its task. What is answered is told of the table: tasks are those of Word then."""
         message = self.vocabulary.messages[kind].format(column=self.headers[column])
-        quote = above.text[:80] if above else None
-        self.out.blanks.append((draft, Notice("G3", message, quote, draft.line.page, "warning")))
+        notice = Notice("G3", message, above.text[:80] if above else None, draft.line.page, "warning")
+        if kind == "filled_blank":
+            self.out.notices.append(notice)
+        else:
+            self.out.blanks.append((draft, notice))
 
     def _take_number(self, draft: Draft) -> None:
         """A row at the top of a page without number, with values of its own, belongs to the number above.
@@ -246,13 +250,26 @@ def _filled(column: int, body: Sequence[Line]) -> bool:
     """In rows of tasks no cell of the column is empty but at the top of a page."""
     tasks = [line for line in body if len(line.filled) > 2 and not line.wide]
     filled = [line for line in tasks if line.own[column] or line.down[column]]
-    return len(filled) >= _COMMON and all(line in filled or line.top for line in tasks)
+    on_top = _on_top(column, body)
+    return len(filled) >= _COMMON and all(line in filled or id(line) in on_top for line in tasks)
 
 
 def _blank_on_top_only(column: int, body: Sequence[Line]) -> bool:
     """Inside pages every task has its cell, two at least: an empty one at the top of a page may be none of its own."""
-    tasks = [line for line in body if len(line.filled) > 2 and not line.wide and not line.top]
+    on_top = _on_top(column, body)
+    tasks = [line for line in body if len(line.filled) > 2 and not line.wide and id(line) not in on_top]
     return len(tasks) > 1 and all(line.own[column] or line.down[column] for line in tasks)
+
+
+def _on_top(column: int, body: Sequence[Line]) -> set[int]:
+    """Lines whose cell of the column is the first of a page, or part of an empty merged cell that is."""
+    found: set[int] = set()
+    left = 0
+    for line in body:
+        left = line.blank_rows.get(column, 1) if line.top else left - 1
+        if left > 0:
+            found.add(id(line))
+    return found
 
 
 def _at_end(upper: Line, lower: Line) -> Line:

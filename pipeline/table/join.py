@@ -80,7 +80,7 @@ def separator(upper: Value, lower: Value, page_break: bool = True, listed: bool 
     broken = _writer_broke(upper, lower) if page_break else None
     if broken and not (b[0].islower() and a[-1] not in _ENDS):
         return "\n"
-    if _inside_word(a, b):
+    if _inside_word(a, b) or (page_break and _cut_letter(upper, lower)):
         return ""
     if (_BULLET.match(b) and _opens_item(upper, b[0], broken, listed)) or _is_next_line(a, b):
         return "\n"
@@ -141,6 +141,14 @@ def _inside_word(a: str, b: str) -> bool:
     if _ADDRESS.search(a[-200:]) and (b[0].islower() or b[0].isdigit()) and (a[-1] in "./" or _address_goes_on(b)):
         return True
     return _host_cut(a, b) or _cut_syllable(a, b)
+
+
+def _cut_letter(upper: Value, lower: Value) -> bool:
+    """ "Khả" / "o sát": a word alone in its line, one letter of it on the next page, for which there was no room."""
+    a, b = upper.text, lower.text
+    if upper.room is None or lower.lead is None or upper.room >= lower.lead or not a.isalpha():
+        return False
+    return b[0].islower() and not b[1:2].isalnum() and is_syllable(a + b[0])
 
 
 def _address_goes_on(b: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .join import STRONG, Value, seam
-from .labels import Label, read_label
+from .labels import Label, compact, read_label
 from .lines import Line
 from .vocabulary import Vocabulary
 
@@ -17,6 +17,7 @@ PLAN = ("time", "lead", "coop", "lead_coop", "target", "result", "deliverable", 
 _SURE = 4.0  # evidence that outweighs a number
 _MERGED = 1.5  # evidence that the text of a merged cell goes on
 _CUT_LEAVES = 2.5  # lines of room that a row cut by the page leaves at most
+_NEAR_LABELS = 40  # rows above among which the last label of a kind is looked for
 _DOUBT = 1.0  # a decision at a page break nearer to 0 than this is told to the reader
 
 
@@ -158,13 +159,25 @@ class Breaks:
         whole = read_label("".join((upper.text + lower.text).split()))
         if whole is None:
             return False
-        if upper.text[-1:] not in ".-/" and lower.text[:1] not in ".)" and not _is_next(drafts, whole):
+        follows = _is_next(drafts, whole)
+        if upper.text[-1:] not in ".-/" and lower.text[:1] not in ".)" and not follows:
             return False
         score, strongest = self._score(previous, line)
+        if follows and not _may_stand(drafts, read_label(compact(upper.text))):
+            return score > 0
         return score >= _SURE and strongest >= STRONG
 
 
+def _may_stand(drafts: Sequence[Draft], label: Label | None) -> bool:
+    """The label is sound where it stands: the next of its kind, or the first below one of another kind."""
+    if label is None or _is_next(drafts, label):
+        return label is not None
+    above = next((d.label for d in reversed(drafts[:-1]) if d.label), None)
+    return label.order == 1 and (above is None or above.scheme != label.scheme)
+
+
 def _is_next(drafts: Sequence[Draft], label: Label) -> bool:
-    """The label follows the last one above the cut row: 118 after 117."""
-    before = next((d.label for d in reversed(drafts[-4:-1]) if d.label and d.label.order), None)
+    """The label follows the last one of its kind above the cut row: 118 after 117, III after II."""
+    labels = (d.label for d in reversed(drafts[-_NEAR_LABELS:-1]) if d.label and d.label.order)
+    before = next((above for above in labels if above.scheme == label.scheme), None)
     return before is not None and label.order == (before.order or 0) + 1
