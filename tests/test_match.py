@@ -146,6 +146,15 @@ def test_the_very_same_words_go_together_whatever_stands_around_them() -> None:
     assert {c: became.get(c) for c in said[40:240]} == {c: c for c in said[40:240]}
 
 
+def test_a_number_that_is_a_name_tells_many_rows_of_one_sentence_apart() -> None:
+    """More roads than candidates are kept of a row: each stays itself, reworded or not."""
+    said = [f"Sửa chữa mặt đường tỉnh lộ {900 + n} bị hư hỏng" for n in range(60)]
+    reworded = [f"{c} do mưa lũ" if n % 2 else c for n, c in enumerate(said)]
+    random.Random(3).shuffle(reworded)
+    became = {m.old[0].content: m.new[0].content for m in match(plan(2024, *said), plan(2025, *reworded), BOOK)}
+    assert {old: new.removesuffix(" do mưa lũ") for old, new in became.items()} == {c: c for c in said}
+
+
 def test_abbreviations_and_ceremony_do_not_matter() -> None:
     assert (
         content_likeness("Niêm yết TTHC lĩnh vực đất đai", "Tiếp tục niêm yết thủ tục hành chính đất đai", BOOK) > 0.8
@@ -322,6 +331,20 @@ def test_no_chance_in_it() -> None:
 
 
 # --- size --------------------------------------------------------------------------------------------------------
+
+
+def test_a_thousand_rows_of_one_sentence() -> None:
+    """What may be a part of what is bounded, however many rows hold the same words."""
+    chance = random.Random(5)
+    names = ("an", "bình", "hòa", "phú", "tân", "long", "mỹ", "lộc", "sơn", "hải", "đông", "tây")
+
+    def rows(start: int) -> tuple[Task, ...]:
+        said = (f"Rà soát hồ sơ đất rừng {' '.join(chance.sample(names, 3))}" for _ in range(1000))
+        return tuple(Task(f"T1.r{n}", "T1", str(n), (), content, ()) for n, content in enumerate(said, start))
+
+    start = time.process_time()
+    align(replace(made().old, tasks=rows(0)), replace(made().new, tasks=rows(5000)), BOOK)
+    assert time.process_time() - start < 10
 
 
 def test_two_thousand_rows() -> None:

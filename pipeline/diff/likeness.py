@@ -7,8 +7,9 @@ their weighted mean. It decides nothing (assign.py). Of each row only the best c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TypeVar
 
 from ..rulebook import RuleBook
@@ -18,6 +19,7 @@ from .vectors import Vectors, cover, likeness, nearest, vectors
 from .words import Words
 
 _KEPT = 20  # candidates of one row, at most
+_NAMESAKES = 5  # rows that name one thing, at most, to be candidates for that alone
 
 _ASKED = 100  # values of a part that are compared to learn how common agreement is
 
@@ -66,7 +68,7 @@ def candidates(old: Sequence[Facts], new: Sequence[Facts], book: RuleBook, archi
     detail = vectors([f.detail for f in old], [f.detail for f in new], settings["word_weights"])
     owners = Owners(book)
     weights = _weights(old, new, owners, settings["weights"])
-    at = nearest(words, settings["floors"]["words"], _KEPT)
+    at = nearest(words, settings["floors"]["words"], _KEPT, _surely(old, new))
     contents = settings["cover"] * cover(words, *at) + (1 - settings["cover"]) * likeness(words, *at)
     found = {}
     for i, j, content, details in zip(*(a.tolist() for a in (*at, contents, likeness(detail, *at))), strict=True):
@@ -91,6 +93,25 @@ def with_neighbours(found: Candidates, chosen: Mapping[int, int]) -> Candidates:
         score = candidate.kept * _mean({"content": candidate.content, **parts}, found.weights)
         links[i, j] = replace(candidate, parts=parts, score=score)
     return replace(found, links=links)
+
+
+def _surely(old: Sequence[Facts], new: Sequence[Facts]) -> Iterator[Link]:
+    """Rows with the very same words, the first with the first, and the few that name one thing (tỉnh lộ 912).
+
+    In a plan of one template more rows are alike than are kept.
+    """
+    marks: tuple[dict[Hashable, list[int]], dict[Hashable, list[int]]] = ({}, {})
+    for side, rows in zip(marks, (old, new), strict=True):
+        for n, row in enumerate(rows):
+            named: list[Hashable] = [(kind, name) for kind, names in row.things.items() for name in sorted(names)]
+            for mark in (row.key, *named):
+                side.setdefault(mark, []).append(n)
+    for mark, places in marks[0].items():
+        there = marks[1].get(mark, [])
+        if isinstance(mark, str):
+            yield from zip(places, there, strict=False)
+        elif max(len(places), len(there)) <= _NAMESAKES:
+            yield from product(places, there)
 
 
 def _weights(

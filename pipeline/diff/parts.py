@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .likeness import Candidates, Link
-from .vectors import BLOCK, Row, covered, matrix
+from .vectors import BLOCK, Row, covered, foremost, matrix
 
 _SAID = 7  # words and pairs of words: four words say what a measure is
+_KEPT = 20  # possible parts of one whole, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +93,21 @@ def _group(
     """
     members = [] if first is None else [first]
     while True:
-        share = covered(row, [parts[p] for p in members])
-        wider = [
-            (covered(row, [parts[p] for p in (*members, q)]) - share, -q)
+        said = _words(parts, members)
+        gains = [
+            (sum(row[word] for word in parts[q] if word in row and word not in said), -q)
             for q in sorted(shares)
-            if q not in members and _adds(parts[q], row, [parts[p] for p in members], limits)
+            if q not in members and _adds(parts[q], row, said, limits)
         ]
-        if not wider:
+        if not gains:
             break
-        members.append(-max(wider)[1])
+        members.append(-max(gains)[1])
+    share = covered(row, [parts[p] for p in members])
     if len(members) < 2 or share < limits["whole"]:
         return None
     for p in members:
-        others = [parts[q] for q in members if q != p]
         kept = p == first and covered(parts[p], (row,)) >= limits["kept"]
-        if not kept and not _adds(parts[p], row, others, limits):
+        if not kept and not _adds(parts[p], row, _words(parts, [q for q in members if q != p]), limits):
             return None
     return Group(whole, tuple(sorted(members)), share, sum(shares[p] for p in members) / len(members))
 
@@ -136,10 +137,14 @@ def _is_case(part: Row, whole: Row, limits: Mapping[str, float]) -> bool:
     return covered(whole, (part,)) >= limits["kept"] and covered(part, (whole,)) <= 1 - limits["case"]
 
 
-def _adds(part: Row, whole: Row, others: Sequence[Row], limits: Mapping[str, float]) -> bool:
-    """Whether a part brings something of the whole that no other part has, and little else of its own."""
+def _words(parts: Sequence[Row], some: Sequence[int]) -> frozenset[str]:
+    return frozenset(word for p in some for word in parts[p])
+
+
+def _adds(part: Row, whole: Row, said: Set[str], limits: Mapping[str, float]) -> bool:
+    """Whether a part brings something of the whole that no other part has said, and little else of its own."""
     total = sum(part.values())
-    own = {word: weight for word, weight in part.items() if not any(word in other for other in others)}
+    own = {word: weight for word, weight in part.items() if word not in said}
     there = sum(weight for word, weight in own.items() if word in whole)
     wider = sum(weight for word, weight in whole.items() if word in own)
     if total <= 0 or there < limits["fresh"] * total:
@@ -148,21 +153,26 @@ def _adds(part: Row, whole: Row, others: Sequence[Row], limits: Mapping[str, flo
 
 
 def contained(parts: Sequence[Row], wholes: Sequence[Row], floor: float) -> Iterator[tuple[int, int, float]]:
-    """(part, whole, share of the part's words in the whole) for every share of at least the floor."""
-    import numpy as np
+    """(part, whole, share of the part's words in the whole) for every share of at least the floor.
 
+    Of each whole only the parts that stand in it most: a plan made of one template takes no longer than another.
+    """
     if not parts or not wholes:
         return
     numbers: dict[str, int] = {}
     for row in wholes:
         for word in row:
             numbers.setdefault(word, len(numbers))
-    present = matrix((((numbers[word], 1.0) for word in row) for row in wholes), len(numbers))
-    for start in range(0, len(parts), BLOCK):
-        some = matrix((_shares(row, numbers) for row in parts[start : start + BLOCK]), len(numbers))
-        product = (some @ present.T).tocoo()
-        for k in np.flatnonzero(product.data >= floor):
-            yield start + int(product.row[k]), int(product.col[k]), float(product.data[k])
+    shares = matrix((_shares(row, numbers) for row in parts), len(numbers))
+    for start in range(0, len(wholes), BLOCK):
+        present = matrix(
+            (((numbers[word], 1.0) for word in row) for row in wholes[start : start + BLOCK]), len(numbers)
+        )
+        product = (present @ shares.T).tocoo()
+        enough = product.data >= floor
+        whole, part, share = product.row[enough] + start, product.col[enough], product.data[enough]
+        some = foremost(whole, part, share, len(parts) / len(wholes), _KEPT)
+        yield from zip(*(a[some].tolist() for a in (part, whole, share)), strict=True)
 
 
 def _shares(row: Row, numbers: Mapping[str, int]) -> Iterator[tuple[int, float]]:

@@ -126,28 +126,34 @@ def covered(row: Row, by: Sequence[Row]) -> float:
 # --- whole plans at once ----------------------------------------------------------------------------------------
 
 
-def nearest(words: Vectors, floor: float, kept: int) -> tuple[Indices, Indices]:
-    """The pairs (old, new) with a likeness of at least the floor, the best of each row of either plan.
+def nearest(words: Vectors, floor: float, kept: int, sure: Iterable[tuple[int, int]] = ()) -> tuple[Indices, Indices]:
+    """The pairs (old, new) with a likeness of at least the floor, the best of each row of either plan, and the sure.
 
     Among equals the pair nearer in order stays. Memory grows with the rows: the product is taken block by block.
     """
     import numpy as np
 
     width = words.new.shape[0]
-    found = []
+    found = [np.array([i * width + j for i, j in sure], np.int64)]
     for here, there, turned in ((words.old, words.new, False), (words.new, words.old, True)):
         for start in range(0, here.shape[0], BLOCK):
             product = (here[start : start + BLOCK] @ there.T).tocoo()
             enough = product.data >= floor
-            row, column, value = product.row[enough] + start, product.col[enough], product.data[enough].round(6)
-            far = np.abs(row * there.shape[0] / here.shape[0] - column)
-            order = np.lexsort((column, far, -value, row))
-            row, column = row[order].astype(np.int64), column[order].astype(np.int64)
-            rank = np.arange(len(row)) - np.searchsorted(row, row)
-            row, column = row[rank < kept], column[rank < kept]
+            row, column, value = product.row[enough] + start, product.col[enough], product.data[enough]
+            some = foremost(row, column, value, there.shape[0] / here.shape[0], kept)
+            row, column = row[some].astype(np.int64), column[some].astype(np.int64)
             found.append(column * width + row if turned else row * width + column)
-    links = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    links = np.unique(np.concatenate(found))
     return links // max(1, width), links % max(1, width)
+
+
+def foremost(row: Indices, column: Indices, value: Indices, slope: float, kept: int) -> Indices:
+    """Which of the links are among the best of their row; of equals the nearer in order (column to row times slope)."""
+    import numpy as np
+
+    order = np.lexsort((column, np.abs(row * slope - column), -value.round(6), row))
+    ranked = row[order]
+    return order[np.arange(len(ranked)) - np.searchsorted(ranked, ranked) < kept]
 
 
 def likeness(words: Vectors, old: Indices, new: Indices) -> Indices:
