@@ -7,7 +7,8 @@ common nouns with their joints, and what restricts it ("thuộc Sở", "có liê
 from __future__ import annotations
 
 from .draft import Draft
-from .names import LONGEST, NOUNS, Grammar
+from .grammar import LONGEST, NOUNS
+from .names import Names
 
 LONG = 24  # tokens of a collective: more is a sentence
 
@@ -15,7 +16,7 @@ LONG = 24  # tokens of a collective: more is a sentence
 class Collectives:
     """Reads collectives of one text."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Names) -> None:
         self.g = grammar
         self.lx = grammar.lx
 
@@ -111,8 +112,20 @@ class Collectives:
         proper = (
             kind == "external" and nouns == 1 and lx.capital(end) and not lx.at("place", end)
         )  # "HTX Nông nghiệp Diên Điền"
+        proper = proper or (nouns == 1 and self._named_organ(i, end))
         draft.collective = opened or several or (kind != "persons" and not proper)
         return draft
+
+    def _named_organ(self, i: int, end: int) -> bool:
+        """Whether a noun of several words is written as a name: "Ban Xây dựng Đảng", but "các ban xây dựng Đảng"."""
+        lx = self.lx
+        return (
+            0 < lx.at("head", i) < end
+            and lx.capital(i)
+            and lx.capital(lx.at("head", i))
+            and lx.capital(end - 1)
+            and not lx.shout
+        )
 
     def _numbered(self, k: int) -> bool:
         """Whether a noun is told by its number, and the name ends with it."""
@@ -151,8 +164,7 @@ class Collectives:
         """Whether a noun that is as well a verb stands as one ("các phòng, đơn vị | tổ chức tập huấn", "cấp")."""
         if 0 < self.lx.at("generic", k) == self.lx.at("link", k):
             return True
-        end = self.lx.at("verb", k)
-        return end > 0 and not (self.g.ends(end) or self.g.joint(end) or self.lx.any(("closing", "link"), end))
+        return self.g.arranges(k) > 0
 
     def _noun(self, k: int, *, opened: bool) -> int:
         """End of a common noun at k; 0 if it is the head of a proper name."""

@@ -13,7 +13,8 @@ from ...model import OwnerKind, OwnerRole
 @dataclass(slots=True)
 class Draft:
     """One owner before it has a role. full: what is written; base: what the unit table is asked; seat: a head that
-    was restored before a place; approves: what it does is to approve what others drafted."""
+    was restored before a place; approves: what it does is to approve what others drafted; numbered: nothing but a
+    number says which body it is; acts: a verb behind it says what it does."""
 
     start: int
     end: int
@@ -31,3 +32,5 @@ class Draft:
     open_list: bool = False
     seat: str = ""
     approves: bool = False
+    numbered: bool = False
+    acts: bool = False

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from .collectives import Collectives
 from .draft import Draft
-from .names import Grammar
+from .names import Names
 from .persons import read_person, read_position
 
 
 class Lists:
     """Reads owners and lists of owners of one text."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Names) -> None:
         self.grammar = grammar
         self.lx = grammar.lx
         self.collectives = Collectives(grammar)
@@ -28,7 +28,7 @@ class Lists:
 
     def one(self, i: int) -> Draft | None:
         """The owner that begins at i."""
-        if i >= self.lx.n or self.grammar.never(i) or self.grammar.slip(i):
+        if i >= self.lx.n or self.grammar.never(i) or self.grammar.slip(i) or self.grammar.deed(i):
             return None
         return (
             read_person(self.grammar, i)

@@ -1,4 +1,4 @@
-"""Where one owner begins and ends: the grammar of names.
+"""One body, by the unit table or by its shape.
 
 In: a `Lexed` text and a position. Out: `Draft` or None. It gives no roles.
 
@@ -9,146 +9,16 @@ not know must carry capitals. Persons and positions are in persons.py, collectiv
 
 from __future__ import annotations
 
-from ...units import Unit, UnitTable
+import re
+
 from .draft import Draft
-from .lexer import Lexed
+from .grammar import LONGEST, Grammar
 
-LONGEST = 40  # tokens of one name
-ROLES = ("lead", "advise", "coop", "leader")
-LABELS = ("lead_label", "coop_label", "leader_label")
-NOUNS = ("generic", "persons", "outside")
-STARTS = ("unit", "opener", "coded", "short_head", "position", "leading", "title", *NOUNS)
+_ORDINAL = re.compile(r"\d{1,3}|[ivx]{1,4}|[a-zđ]")
 
 
-class Grammar:
-    """The questions every part of the name grammar asks. One object a text."""
-
-    def __init__(self, lexed: Lexed, table: UnitTable, *, prose: bool) -> None:
-        self.lx = lexed
-        self.table = table
-        self.prose = prose
-
-    def slip(self, i: int) -> bool:
-        """Whether a head is written twice ("Sở Sở Công Thương")."""
-        return self.lx.word(i) == self.lx.word(i + 1) and self.known(i + 1) > 0
-
-    # --- what stands at i ------------------------------------------------------------------------------------
-
-    def never(self, i: int) -> int:
-        """End of a phrase that only looks like a name ("ban hành"); 0 if a longer name stands here."""
-        end = self.lx.at("never", i)
-        if self.prose:
-            end = max(end, self.lx.at("public", i))
-        return end if end >= self.lx.any(("unit", *NOUNS), i) else 0
-
-    def starts(self, i: int) -> bool:
-        """Whether an owner may begin here."""
-        lx = self.lx
-        if not 0 <= i < lx.n or self.never(i):
-            return False
-        return lx.any(STARTS, i) > 0 or self.headed(i) > 0
-
-    def doing(self, i: int) -> bool:
-        """A noun that is as well a verb, or a lone abbreviation: after a dash no new owner ("Văn phòng - Tổ chức")."""
-        known = self.lx.any(("head", "unit", "opener"), i)
-        return self.lx.at("verb", i) > known or (not known and self.abbreviated(i) > 0)
-
-    def headed(self, i: int) -> int:
-        """End of a head that opens a name here: written with a capital, or followed by one or by nothing."""
-        lx = self.lx
-        end = lx.at("head", i)
-        if not end and lx.at("place", i) and lx.capital(lx.at("place", i)):
-            end = lx.at("place", i)
-        if not end and not self.prose:
-            end = self.abbreviated(i)
-        if not end or lx.capital(i):
-            return end if end >= lx.at("verb", i) else 0  # "Tổ chức hội thảo" is no "Tổ"
-        return end if lx.capital(end) or (not self.prose and self.ends(end)) else 0
-
-    def abbreviated(self, i: int) -> int:
-        """End of an item of a cell that is a bare abbreviation ("VCCI", "TTYT huyện") and no known word."""
-        lx = self.lx
-        if not lx.abbreviated(i) or lx.at("abbreviation", i):
-            return 0
-        end = lx.at("opener", i + 1) and lx.at("place", i + 2)
-        end = self.tails(end or i + 1)[0]
-        return i + 1 if self.ends(end) or (lx.capital(i + 1) and self.ends(self.body(i + 1))) else 0
-
-    def ends(self, i: int) -> bool:
-        """Whether nothing of a name can stand here any more: end of text, line, clause."""
-        return i >= self.lx.n or i in self.lx.breaks or self.lx.words[i] in (";", ",", ":", "(", ")", ".", "/")
-
-    def known(self, i: int) -> int:
-        """End of a name of the unit table that starts here."""
-        return self.lx.at("unit", i)
-
-    def collective_name(self, i: int, j: int) -> Unit | None:
-        """The collective of the unit table that tokens i to j - 1 name."""
-        found = self.table.candidates(self.lx.span(i, j))
-        return next((unit for unit in found if unit.collective), None)
-
-    def role(self, i: int) -> bool:
-        """A role word: in lower case, for names may hold "Chỉ đạo"; with a capital only one that no name holds."""
-        lx = self.lx
-        end = lx.any(ROLES, i)
-        if lx.capital(i) and not lx.shout:
-            return (
-                lx.at("outright", i) > 0
-                or self.label(i) > 0
-                or (end > 0 and lx.at("coop", i) == end and self.ends(end))
-            )
-        return end > 0 or self.label(i) > 0
-
-    def label(self, i: int) -> int:
-        """End of "Phối hợp:"; 0 if no label stands here."""
-        end = self.lx.any(LABELS, i)
-        end = self.lx.at("with", end) or end
-        return end + 1 if end and self.lx.word(end) == ":" and end not in self.lx.breaks else 0
-
-    def joint(self, i: int, marks: str = ",-/") -> bool:
-        """A mark or a word that joins two names, or two parts of one."""
-        return self.lx.at("and", i) > 0 or self.lx.word(i) in tuple(marks)
-
-    def verb(self, i: int, *, soft: bool = False) -> bool:
-        lx = self.lx
-        if lx.capital(i) and not lx.shout:
-            return False
-        return lx.any(("verb", "soft_verb") if soft else ("verb",), i) > lx.at("compound", i)
-
-    # --- what a name may be followed by ----------------------------------------------------------------------
-
-    def body(self, i: int) -> int:
-        """End of the body or place named here ("Sở", "tỉnh Khánh Hòa", "Ban Chỉ đạo"); i if there is none."""
-        lx = self.lx
-        k = i
-        while k < min(lx.n, i + 10) and not (k > i and k in lx.breaks):
-            end = lx.any(("unit", "province", "place", "self"), k)
-            if not end and (lx.capital(k) or (k > i and lx.words[k].isdigit())):
-                end = k + 1
-            if not end or (k > i and self.role(k)):
-                break
-            k = end
-        return k
-
-    def tails(self, k: int) -> tuple[int, bool]:
-        """End of "thuộc Sở", "có liên quan", "tỉnh Khánh Hòa" after a complete name; and whether it closed the name."""
-        lx = self.lx
-        closed = False
-        while k < lx.n and k not in lx.breaks:
-            link = lx.at("link", k)
-            end = lx.at("closing", k)
-            closed = closed or end > 0
-            if not end and link and (self.body(link) > link or link - k > 1):
-                end = self.body(link)
-            if not end and not closed:
-                end = lx.any(("province", "place"), k)
-                end = self.body(end) if end >= max(self.known(k), 1) else 0
-            if not end:
-                break
-            k = end
-        return k, closed
-
-    # --- names -----------------------------------------------------------------------------------------------
+class Names(Grammar):
+    """Reads single bodies of one text."""
 
     def named(self, i: int) -> Draft | None:
         """A single body, by the table or by its shape."""
@@ -161,7 +31,7 @@ class Grammar:
         if lx.at("coded", i):
             return self._draft(i, lx.at("coded", i), "coded-unit")
         known, head = self.known(i), self.headed(i)
-        if known:
+        if known and not any(lx.at("opener", k) for k in range(known, head)):  # "Đảng ủy | các cơ quan Đảng tỉnh"
             return self._known(i, known)
         return self._shape(i, head) if head else None
 
@@ -205,7 +75,7 @@ class Grammar:
         """Head and what follows up to a verb, a role word or a separator."""
         lx = self.lx
         end, doubt = self._scan(i, base)
-        if self.prose and base == lx.at("self", i) and self.verb(base):
+        if base == lx.at("self", i) and (lx.at("approve", base) if not self.prose else self.verb(base)):
             end = base
         if end == lx.at("self", i):
             return self._draft(i, end, "self-named") if not self.prose or lx.capital(i) else None
@@ -218,6 +88,7 @@ class Grammar:
         draft = self._draft(i, end, "name-shape")
         follows = self.ends(end) or self.role(end) or self.verb(end, soft=True) or lx.at("qualifier", end) > 0
         draft.sure = not doubt and (not self.prose or follows)
+        draft.numbered = lx.at("numbered", i) == end - 1 and bool(_ORDINAL.fullmatch(lx.words[end - 1]))
         counted = end - 2 >= lx.at("head", i) and lx.words[end - 2].isdigit()
         draft.collective = counted and lx.at("place", end - 1) > 0
         return draft
@@ -244,6 +115,7 @@ class Grammar:
                 if told or not self._inside(k, word) or self.elided(k + 1, lx.words[i]):
                     break
                 doubt = word == "," or (doubt and not lx.at("and", k))
+            doubt = doubt or (complete and not lx.capital(k) and 0 < lx.at("compound", k) == self.arranges(k))
             k = max(k + 1, lx.at("compound", k))
         while k > i and self.joint(k - 1):
             k -= 1
@@ -264,9 +136,20 @@ class Grammar:
             return self.starts(k + 1) or self.label(k + 1) > 0
         if (word.isdigit() and lx.word(k + 1) in (".", ")")) or (self.prose and lx.at("by", k)):
             return True
-        if self.role(k) or (complete and lx.at("qualifier", k) and not lx.capital(k)):
+        if self.role(k) or (complete and lx.at("qualifier", k) and not lx.capital(k) and not self._about(k)):
             return True
         return complete and self.verb(k, soft=self.prose)
+
+    def arranges(self, k: int) -> int:
+        """End of a noun that is as well a verb and stands as one ("Trung tâm Lưu trữ | tổ chức tập huấn"); else 0."""
+        end = self.lx.at("verb", k)
+        return 0 if self.ends(end) or self.joint(end) or self.lx.any(("closing", "link"), end) else end
+
+    def _about(self, k: int) -> bool:
+        """ "Phòng Cảnh sát QLHC | về TTXH": in a cell a name in capitals goes on behind "về"."""
+        behind = self.lx.at("toward", k)
+        about = behind > 0 and behind == self.lx.at("qualifier", k)
+        return about and not self.prose and self.lx.abbreviated(behind)
 
     def _inside(self, k: int, joint: str) -> bool:
         """Whether a joint stands inside a name: in prose only between capitals."""
@@ -274,13 +157,6 @@ class Grammar:
 
     def _and_ahead(self, k: int) -> bool:
         return any(self.lx.at("and", j) for j in range(k, k + 8))
-
-    def elided(self, j: int, head: str) -> int:
-        """End of a name that lost its head ("Sở Tài chính, | Nội vụ"); 0 if head and words are no known unit."""
-        end = self.lx.at("bare", j)
-        if not end or not head or (end < self.lx.n and self.lx.capital(end) and end not in self.lx.breaks):
-            return 0
-        return end if self.table.candidates(f"{head} {self.lx.span(j, end)}") else 0
 
     def _draft(self, i: int, end: int, rule: str) -> Draft:
         name = self.lx.span(i, end)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .draft import Draft
-from .names import Grammar
+from .names import Names
 
+_BRACKET = 16  # tokens of a position in brackets
 SPECIAL = 4  # words that say of what a position is
 Inner = Callable[[int], Draft | None]
 
 
-def read_person(g: Grammar, i: int) -> Draft | None:
+def read_person(g: Names, i: int) -> Draft | None:
     """A person with a title, or in a cell by the family name; a position after the name belongs to it."""
     lx = g.lx
     title = lx.at("title", i)
@@ -33,7 +34,7 @@ def read_person(g: Grammar, i: int) -> Draft | None:
     return draft
 
 
-def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
+def read_position(g: Names, i: int, inner: Inner) -> Draft | None:
     """A position: with the body it heads it stands for the body, else for the leadership."""
     lx = g.lx
     first = lx.at("title", i) or i
@@ -45,7 +46,7 @@ def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
         return _leading(g, i, end, lambda _: None)
     person = _named_after(g, i, g.known(end) or end)
     if person or leading >= position:
-        return person or _special(g, _leading(g, i, end, inner))
+        return person or _in_charge(g, _special(g, _leading(g, i, end, inner)))
     plain = _of_no_one_body(g, position)
     if plain:
         name = lx.span(first, plain)
@@ -58,7 +59,7 @@ def read_position(g: Grammar, i: int, inner: Inner) -> Draft | None:
     return body
 
 
-def _of_own_committee(g: Grammar, i: int, body: Draft | None) -> Draft | None:
+def _of_own_committee(g: Names, i: int, body: Draft | None) -> Draft | None:
     """ "Chủ tịch UBND xã": the head of the committee stands for it, as the head of a named one does."""
     if body is None or not g.lx.at("of_level", body.start):
         return None
@@ -66,7 +67,7 @@ def _of_own_committee(g: Grammar, i: int, body: Draft | None) -> Draft | None:
     return Draft(i, body.end, body.name, "position", kind="position", full=full, base=body.name, leads=True)
 
 
-def _special(g: Grammar, draft: Draft | None) -> Draft | None:
+def _special(g: Names, draft: Draft | None) -> Draft | None:
     """ "tổ trưởng | chuyên môn": in a cell the words up to the next mark say of what the position is."""
     if draft is None or g.prose:
         return draft
@@ -80,14 +81,28 @@ def _special(g: Grammar, draft: Draft | None) -> Draft | None:
     return draft
 
 
-def _plain(g: Grammar, k: int) -> bool:
+def _in_charge(g: Names, draft: Draft | None) -> Draft | None:
+    """ "Phó Giám đốc | phụ trách chuyên môn": in a cell what a deputy is in charge of tells which one it is."""
+    if draft is None or g.prose or not g.lx.at("charge", draft.end):
+        return draft
+    end = first = g.lx.at("charge", draft.end)
+    while end < draft.end + 2 * SPECIAL and not (g.ends(end) or g.role(end) or g.starts(end)):
+        end += 1
+    if first < end < draft.end + 2 * SPECIAL:
+        draft.end = end
+        draft.name = draft.base = g.lx.span(g.lx.at("title", draft.start) or draft.start, end)
+        draft.full = g.lx.span(draft.start, end)
+    return draft
+
+
+def _plain(g: Names, k: int) -> bool:
     """A word in small letters that is nothing of ours."""
     lx = g.lx
     said = g.role(k) or g.joint(k) or g.verb(k, soft=True) or lx.any(("qualifier", "deny", "along", "opener"), k)
     return lx.words[k].isalpha() and not lx.capital(k) and not said
 
 
-def _of_no_one_body(g: Grammar, i: int) -> int:
+def _of_no_one_body(g: Names, i: int) -> int:
     """End of a lone common noun after a position ("Trưởng | thôn", but "Thủ trưởng | cơ quan, đơn vị")."""
     lx = g.lx
     end = 0 if lx.capital(i) or lx.at("self", i) else lx.at("generic", i)
@@ -95,7 +110,7 @@ def _of_no_one_body(g: Grammar, i: int) -> int:
     return end if end and g.ends(end) and not listed else 0
 
 
-def _leading(g: Grammar, i: int, end: int, inner: Inner) -> Draft | None:
+def _leading(g: Names, i: int, end: int, inner: Inner) -> Draft | None:
     lx = g.lx
     body = inner(end)
     of_body = 0 if end in lx.breaks else lx.any(("self", "generic"), end)
@@ -106,7 +121,7 @@ def _leading(g: Grammar, i: int, end: int, inner: Inner) -> Draft | None:
     return Draft(i, end, name, "position", kind="position", full=name, base=name, leads=True)
 
 
-def _named_after(g: Grammar, i: int, end: int) -> Draft | None:
+def _named_after(g: Names, i: int, end: int) -> Draft | None:
     """The person named behind a position ("Phó Chủ tịch UBND tỉnh Nguyễn Văn A")."""
     last = _capitals(g, end)
     if not g.lx.at("surname", end) or last - end < (2 if g.lx.at("title", i) else 3):
@@ -114,7 +129,7 @@ def _named_after(g: Grammar, i: int, end: int) -> Draft | None:
     return Draft(i, last, g.lx.span(end, last), "person", kind="person", full=g.lx.span(i, last), leads=True)
 
 
-def _capitals(g: Grammar, i: int) -> int:
+def _capitals(g: Names, i: int) -> int:
     lx = g.lx
     k = i
     while k < min(lx.n, i + 6) and lx.capital(k) and lx.words[k].isalpha() and not (k > i and k in lx.breaks):
@@ -124,12 +139,14 @@ def _capitals(g: Grammar, i: int) -> int:
     return k
 
 
-def _position_after(g: Grammar, end: int) -> int:
+def _position_after(g: Names, end: int) -> int:
     """End of ", Phó Giám đốc Sở" after a name."""
     lx = g.lx
     k = end + (lx.word(end) in (",", "-", "/", "("))
     position = lx.any(("leading", "position", "persons"), k)
     if not position or k in lx.breaks:
         return end
-    last = g.body(position)
-    return last + (lx.word(end) == "(" and lx.word(last) == ")")
+    if lx.word(end) == "(":  # "Lê Thị Hoa (Tổ trưởng tổ Văn)"
+        close = next((j for j in range(position, min(lx.n, k + _BRACKET)) if lx.words[j] == ")"), 0)
+        return close + 1 if close else g.body(position)
+    return g.body(position)

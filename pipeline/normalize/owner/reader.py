@@ -23,7 +23,7 @@ from .draft import Draft
 from .groups import Entry
 from .lexer import Lexed, Lexer
 from .lists import Lists
-from .names import Grammar
+from .names import Names
 from .roles import Clauses
 
 CELLS = ("lead", "lead_coop", "coop", "leader")
@@ -120,6 +120,8 @@ class OwnerReader:
         findings = [_finding(piece, "Không đọc được đơn vị trong ô này.") for piece in leftover]
         doubts = [*clauses.doubts, *(e.draft for e in entries if e.draft and not e.draft.sure)]
         findings += (_finding(d.full, "Chưa chắc tên đơn vị bắt đầu và kết thúc ở đâu.") for d in doubts)
+        numbered = (e.draft.full for e in entries if e.draft and e.draft.numbered)
+        findings += (_finding(name, "Chỉ có số thứ tự: chưa rõ là đơn vị nào.") for name in numbered)
         return Reading(owners, leftover, tuple(findings))
 
     def _entries(self, lexed: Lexed, frame: _Frame) -> tuple[list[Entry], Clauses]:
@@ -132,7 +134,7 @@ class OwnerReader:
         return self._parse(lexed, frame, prose=True)
 
     def _parse(self, lexed: Lexed, frame: _Frame, *, prose: bool) -> tuple[list[Entry], Clauses]:
-        clauses = Clauses(lexed, Lists(Grammar(lexed, self.table, prose=prose)), frame.column, prose=prose)
+        clauses = Clauses(lexed, Lists(Names(lexed, self.table, prose=prose)), frame.column, prose=prose)
         entries = _settle(clauses.read(), clauses)
         if prose and frame.issuer:  # "Trung tâm đổi mới ..." in the plan of a Sở is not the issuer
             entries = [e for e in entries if not e.draft or self._speaks_of_itself(e.draft, frame)]
@@ -146,9 +148,8 @@ class OwnerReader:
         if not frame.issuer:
             return False
         alone = entry.rule == "bare" and lexed.at("approver", draft.start) == draft.end
-        approves = (
-            draft.approves and entry.rule in _OPEN and any(lexed.at("above", k) for k in range(draft.start, draft.end))
-        )
+        above = draft.leads or any(lexed.at("above", k) for k in range(draft.start, draft.end))
+        approves = draft.approves and entry.rule in _OPEN and above
         itself = alone is False and fold(frame.issuer).startswith(fold(draft.base))
         return (alone or approves) and not itself and self._unit(draft, frame) is not self._issuer(frame)
 
@@ -221,7 +222,7 @@ class OwnerReader:
 
 def _settle(entries: list[Entry], clauses: Clauses) -> list[Entry]:
     """What can be said only with the whole text read: who is lead if nobody, or somebody, is said to lead."""
-    if clauses.groups.column == "lead_coop" and not any(e.role == "lead" for e in entries):
+    if clauses.groups.column == "lead_coop" and not any(e.role == "lead" and e.rule != "word-leader" for e in entries):
         first = next((e for e in entries if e.rule == "column-first"), None)
         if first is not None:
             first.role, first.inferred = "lead", True
@@ -229,14 +230,33 @@ def _settle(entries: list[Entry], clauses: Clauses) -> list[Entry]:
         for entry in entries:
             if entry.rule == "bare":
                 entry.rule, entry.inferred = "performer", True
+    _direct(entries)
     claimed = any(e.role == "lead" and e.rule in CLAIMS for e in entries)
     if claimed:
+        if clauses.groups.column not in PROSE:
+            _help(entries)
         entries = [e for e in entries if e.rule not in ("performer", "no-subject") or e.role != "lead"]
     if any(e.role == "lead" and e.rule in ("word-lead", "label") for e in entries):
         for entry in entries:
             if entry.role == "lead" and entry.rule in ("partner", "word-advise"):
                 entry.role, entry.inferred = "cooperating", True
     return entries
+
+
+def _direct(entries: list[Entry]) -> None:
+    """ "Sở Y tế chỉ đạo, Trung tâm Y tế thực hiện": who directs leads only where nobody else does the work."""
+    if any(e.rule == "column" or (e.role == "lead" and e.rule != "word-leader") for e in entries):
+        for entry in entries:
+            if entry.rule == "word-leader":
+                entry.role = "leader"
+
+
+def _help(entries: list[Entry]) -> None:
+    """ "Văn phòng Sở là đầu mối, các phòng cung cấp số liệu": in a cell the others who act help the lead."""
+    if any(e.role == "lead" and e.rule in ("word-lead", "label") for e in entries):
+        for entry in entries:
+            if entry.role == "lead" and entry.rule in ("performer", "column") and entry.draft and entry.draft.acts:
+                entry.role, entry.rule, entry.inferred = "cooperating", "performer", True
 
 
 def _frame(context: Context) -> _Frame:

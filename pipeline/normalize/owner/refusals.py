@@ -48,10 +48,14 @@ def read_unmarked(clauses: Clauses, i: int) -> int:
     lx = clauses.lx
     kind = max(LABELS, key=lambda name: lx.at(name, i))
     end = lx.at(kind, i)
-    if not clauses.fresh or not 0 < lx.at("generic", i) < end:
+    bracket = lx.word(end) == "(" and clauses.lists.starts(end + 1)  # "đơn vị phối hợp (các phòng)"
+    if not (clauses.fresh or bracket) or not 0 < lx.at("generic", i) < end:
         return 0
-    if clauses.lists.starts(end):
+    if bracket:
+        clauses.end_clause()
+    if clauses.lists.starts(end + bracket):
         clauses.groups.label = LABELS[kind]
+        end += bracket
     else:
         clauses.unused += [] if clauses.prose else range(i, end)
         clauses.predicate, clauses.fresh = clauses.prose, False

@@ -18,6 +18,7 @@ from .draft import Draft
 from .groups import Entry, Groups
 from .lexer import Lexed
 from .lists import Lists
+from .partners import more_partners, read_along
 from .refusals import cut_short, read_choice, read_denial, read_unmarked
 from .subjects import announced, new_subject, one_more, opens_clause, subject_after_time, subject_at_last
 
@@ -40,7 +41,7 @@ class Clauses:
         self.adverbial = self.timely = False  # the clause opens with "Theo ...", with a time: its subject comes later
         self._readers: tuple[Callable[[int], int], ...] = (
             self._numbering, self._label, self._owner_first, partial(read_denial, self), partial(read_choice, self),
-            self._along, self._role_word,
+            partial(read_along, self), self._role_word,
             partial(read_unmarked, self), partial(read_asked, self), self._owner,
         )  # fmt: skip
         self.role_end = -1
@@ -81,6 +82,8 @@ class Clauses:
             pass
         elif word == ":" and self.groups.waiting:
             self._colon(i + 1)
+        elif word == ":" and self.unused and self.unused[-1] == i - 1:
+            self.unused.append(i)  # "Giám sát: Ban Pháp chế": a label we do not know
         elif word == "-" and lx.spaced(i) and lx.capital(i + 1) and self._another(i + 1):
             self._dash()
         elif word in ("/", "+", "*") and not self.predicate and self._opens(i + 1):
@@ -135,20 +138,10 @@ class Clauses:
         """A name that begins with what could be a role word ("Thường trực Tỉnh ủy")."""
         lx = self.lx
         leading = lx.at("leading", i) if lx.at("lead", i) and lx.capital(i) else 0
-        if self.predicate or not (self.lists.grammar.known(i) or (leading and lx.capital(leading))):
+        known = self.lists.grammar.known(i)
+        if self.predicate or not (known or (leading and lx.capital(leading))) or lx.at("leader", i) > known:
             return 0
         return self._owner(i)
-
-    def _along(self, i: int) -> int:
-        """ "Sở A cùng các sở, ngành": the others help."""
-        end = self.lx.at("along", i)
-        waiting = self.groups.waiting
-        behind = waiting and (waiting[-1].end == i or (waiting[-1].end == i - 1 and self.lx.words[i - 1] in (",", "-")))
-        if not end or not behind or not self.lists.starts(end):
-            return 0
-        if self.lx.at("qualifier", i) == end and not all(d.sure for d in self.lists.read(end)[0]):
-            return 0  # "Bộ A với các tiêu chuẩn chung": as to these
-        return self._coop(end)
 
     def _role_word(self, i: int) -> int:
         lx = self.lx
@@ -159,7 +152,7 @@ class Clauses:
         end = lx.at(kind, i)
         self.role_end = end
         if kind == "coop":
-            return self._coop(end)
+            return self.coop(end)
         if kind == "leader":
             return self._leader(end)
         return self._lead(end, kind)
@@ -189,10 +182,10 @@ class Clauses:
         colon = next((j for j in range(k, min(self.lx.n, k + 4)) if self.lx.words[j] == ":"), 0)
         return colon + 1 if colon and self.lists.starts(colon + 1) else 0
 
-    def _coop(self, end: int) -> int:
+    def coop(self, end: int) -> int:
         begin = self.lx.at("with", end) or end
         partners, after = self.lists.read(begin)
-        while partners and (more := self._more_partners(after)):
+        while partners and (more := more_partners(self, after)):
             partners, after = [*partners, *more[0]], more[1]
         if partners:
             self.groups.assign("lead", "partner", inferred=True)
@@ -206,14 +199,6 @@ class Clauses:
             self.groups.assign("cooperating", "word-coop")
         self.tell()
         return after
-
-    def _more_partners(self, at: int) -> tuple[list[Draft], int] | None:
-        """ "phối hợp với A; B": what stands between semicolons and is nothing but owners goes on with the list."""
-        if self.lx.word(at) != ";" or not self.lists.starts(at + 1):
-            return None
-        owners, end = self.lists.read(at + 1)
-        alone = end >= self.lx.n or end in self.lx.breaks or self.lx.words[end] in (";", ".")
-        return (owners, end) if owners and alone else None
 
     def _leader(self, end: int) -> int:
         if not self.groups.waiting:
@@ -277,6 +262,8 @@ class Clauses:
         closed = waiting and waiting[-1].rule in ("unit-table", "collective")
         if waiting and (verb or (self.prose and closed)):
             waiting[-1].approves = lx.at("approve", i) > 0 and waiting[-1].end == i
+            for draft in waiting:
+                draft.acts = True
             self.groups.default(performing=not lx.at("qualifier", i) or self.prose)
             self.tell()
         elif self.prose:

@@ -28,7 +28,8 @@ def new_subject(clauses: Clauses, i: int, end: int) -> bool:
     lx, grammar = clauses.lx, clauses.lists.grammar
     if i == clauses.role_end and not clauses.prose and lx.any(("lead", "coop"), end):
         return True  # "Sở A chủ trì Sở B phối hợp"
-    joined = lx.word(i - 1) == "," or (not clauses.prose and grammar.joint(i - 1, ","))
+    then = any(lx.at("then", i - n) == i for n in (1, 2, 3) if i >= n)
+    joined = then or lx.word(i - 1) == "," or (not clauses.prose and grammar.joint(i - 1, ","))
     if not joined or clauses.object_end == i - 1:
         return False
     if clauses.prose and not (lx.capital(i) or lx.at("opener", i) or grammar.known(i)):
@@ -44,6 +45,8 @@ def one_more(clauses: Clauses, i: int, end: int) -> bool:
         return clauses.object_end != i - 1
     if any(lx.at("assign", i - n) == i for n in (1, 2, 3) if i >= n):
         return True  # "Chính phủ giao Sở A": who of them leads?
+    if any(lx.at("submit", i - n) == i for n in (1, 2, 3) if i >= n):
+        return False
     if not lx.capital(i) or any(lx.any(GOVERNORS, i - n) == i for n in (1, 2, 3) if i >= n):
         return False
     told = any(lx.any(("verb", "soft_verb"), i - n) == i for n in (1, 2, 3) if i >= n)
