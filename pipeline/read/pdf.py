@@ -19,9 +19,10 @@ from .pdf_footnotes import set_apart, top_of_notes
 from .pdf_furniture import strip_running, strip_stamps
 from .pdf_grid import build_grid, measure
 from .pdf_lines import Habit
-from .pdf_notices import notices
+from .pdf_notices import notices, of_tables
 from .pdf_overflow import take_in
 from .pdf_page import PageRead, read_page
+from .pdf_rowless import split_rows
 from .pdf_stamps import stamp_patterns
 from .pdf_text import Line
 from .pdf_verdict import faults, judge
@@ -53,7 +54,9 @@ def _read(data: bytes, name: str, book: RuleBook) -> Document:
     found += set_apart(pages)
     take_in(pages)
     for page in pages:
-        find_borderless(page)
+        split_rows(page)
+    find_borderless(pages)
+    found += of_tables(pages)
     habit = measure(pages, producer)
     blocks: list[Block] = []
     for page, column, end in zip(pages, _columns(pages), _ends(pages), strict=True):

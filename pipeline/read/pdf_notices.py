@@ -1,7 +1,8 @@
 """What a person should know about a PDF that was read. In: its pages, its bytes. Out: notices.
 
 P3 the file has no end mark: it may be cut short. P4 pictures inside tables: their text is not read. X5 text in an old
-encoding was converted. (P1 pages without text: pdf_verdict; P2 signing stamps: pdf_furniture.)
+encoding was converted. P6 rows without rules between them, P7 such rows that could not be told.
+(P1 pages without text: pdf_verdict; P2 signing stamps: pdf_furniture.)
 """
 
 from __future__ import annotations
@@ -28,6 +29,20 @@ def notices(pages: Sequence[PageRead], data: bytes) -> Iterator[Notice]:
     if converted:
         message = f"Trang {ranges(converted)} viết bằng bảng mã cũ (TCVN3, VNI...), đã chuyển sang Unicode."
         yield Notice("X5", message, page=converted[0], level="error")
+
+
+def of_tables(pages: Sequence[PageRead]) -> Iterator[Notice]:
+    """The notices on tables whose rows are not ruled."""
+    told = [page.number for page in pages if page.unruled]
+    if told:
+        message = f"Bảng ở trang {ranges(told)} không kẻ đủ đường giữa các hàng; đã tách hàng theo vị trí chữ"
+        yield Notice("P6", f"{message}, cần so với bản gốc.", page=told[0], level="warning")
+    unclear = [page.number for page in pages if page.unclear]
+    if unclear:
+        message = f"Bảng ở trang {ranges(unclear)} không kẻ đường giữa các hàng và không tách được hàng, chưa được đọc"
+        yield Notice(
+            "P7", f"{message}; cần bản Word gốc hoặc kẻ đủ đường rồi in lại ra PDF.", page=unclear[0], level="error"
+        )
 
 
 def _pictures_in_tables(page: PageRead) -> bool:

@@ -17,7 +17,9 @@ from .pdf_cells import Ruled, find_grids
 from .pdf_fonts import decode
 from .pdf_footnotes import Marks, take_marks
 from .pdf_paths import PathObject, Quad
+from .pdf_pieces import Pieces, cut_fine
 from .pdf_rulings import rulings
+from .pdf_shading import coloured_cells, rules
 from .pdf_stamps import without_stamp
 from .pdf_strips import Strip, divide, strips
 from .pdf_text import Line, lines_of, make_line, rows_of, split_wide
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .scan_page import ScanPage
 
 _FEW = 100  # paths are on every page with a table
+_GAPPED = 3  # lines with gaps that a table without rules has
 _DOT = 1.5  # points: smaller than the smallest letter
 
 
@@ -48,6 +51,8 @@ class PageRead:
     """What stands on a page. lines: rows of segments outside the grids, top to bottom. stamps: taken out of cells.
 
     marks: of footnotes; notes: their rows, once they are set apart from the lines.
+    rules: heights of rules on a page without a ruled grid; pieces: its lines cut at narrower gaps.
+    unruled: rows of a table were told by its text; unclear: they could not be, and the table is no grid.
     """
 
     number: int
@@ -65,6 +70,10 @@ class PageRead:
     confidence: Callable[[Quad], float | None] | None = None
     marks: Marks = field(default_factory=Marks)
     notes: list[list[Line]] = field(default_factory=list)
+    rules: list[float] = field(default_factory=list)
+    pieces: Pieces = field(default_factory=lambda: Pieces([], {}))
+    unruled: bool = False
+    unclear: bool = False
 
 
 def read_page(page: Page | ScanPage, book: RuleBook, stamps: list[re.Pattern[str]]) -> PageRead:
@@ -72,7 +81,7 @@ def read_page(page: Page | ScanPage, book: RuleBook, stamps: list[re.Pattern[str
     paths, images = page.objects()
     chars = page.chars()
     converted = decode(page, chars, book)
-    ruled = find_grids(*rulings(paths))
+    ruled = find_grids(*rulings(paths)) or coloured_cells(paths)
     marks = take_marks(chars, max((grid.ys[-1] for grid in ruled), default=0.0))
     outside: list[Strip] = list(strips(chars))
     grids: list[FilledGrid] = []
@@ -80,6 +89,8 @@ def read_page(page: Page | ScanPage, book: RuleBook, stamps: list[re.Pattern[str
         cells, outside = _fill(outside, frame, chars)
         grids.append(FilledGrid(frame, {n: lines_of(found, chars) for n, found in cells.items()}))
     lines = [[make_line(part, chars) for part in split_wide(row, chars)] for row in rows_of(outside)]
+    heights = [] if grids else rules(paths)
+    pieces = Pieces([], {}) if grids or not (heights or _may_be_table(lines)) else cut_fine(outside, lines, chars)
     quotes = [quote for grid in grids for quote in _unstamp(grid.lines, stamps)]
     texts = [line.text for row in lines for line in row]
     for row in lines:
@@ -104,7 +115,14 @@ def read_page(page: Page | ScanPage, book: RuleBook, stamps: list[re.Pattern[str
         stamps=quotes,
         converted=converted,
         marks=marks,
+        rules=heights,
+        pieces=pieces,
     )
+
+
+def _may_be_table(lines: list[list[Line]]) -> bool:
+    """Some lines have gaps."""
+    return sum(len(row) > 1 for row in lines) >= _GAPPED
 
 
 def _unstamp(filled: dict[int, list[Line]], stamps: list[re.Pattern[str]]) -> list[str]:

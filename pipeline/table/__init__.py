@@ -99,8 +99,9 @@ def _none(document: Document, judged: list[Judged], vocab: Vocabulary) -> NoPlan
     messages = vocab.messages
     reasons = [f"{place_of(document, j.block, vocab)}: {j.reason}." for j in judged]
     prose = [b.text for b in document.blocks if isinstance(b, Paragraph) and vocab.is_prose_line(b.text)]
-    extra, remedy = [], messages["remedy"].format(name=document.name)
-    if not judged:
+    unread = [notice.message for notice in document.notices if notice.level == "error"]
+    extra, remedy = unread, messages["remedy"].format(name=document.name)
+    if not judged and not unread:
         extra, remedy = [messages["no_grid"]], messages["no_grid_remedy"]
     if len(prose) > 1:
         extra = [*extra, messages["prose"].format(count=len(prose), quote=prose[0].strip()[:60])]
