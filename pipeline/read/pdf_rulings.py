@@ -43,8 +43,8 @@ def rulings(paths: list[PathObject]) -> tuple[list[Segment], list[Segment]]:
                 _sort_in(box, flat, upright)
         if len(flat) + len(upright) > _MAX_PIECES:
             return [], []
-    flat, upright = _joined(flat), _joined(upright)
-    return _meeting(flat, upright) if len(flat) * len(upright) <= _MAX_MEETINGS else ([], [])
+    flat, upright = joined(flat), joined(upright)
+    return meeting(flat, upright) if len(flat) * len(upright) <= _MAX_MEETINGS else ([], [])
 
 
 def _thin_boxes(path: PathObject) -> Iterator[Quad]:
@@ -89,7 +89,7 @@ def _sort_in(box: Quad, flat: list[Segment], upright: list[Segment]) -> None:
         upright.append(((x0 + x1) / 2, y0, y1))
 
 
-def _joined(segments: list[Segment]) -> list[Segment]:
+def joined(segments: list[Segment]) -> list[Segment]:
     """Segments that lie on one line (doubled borders too) brought onto it; touching pieces made one."""
     segments.sort()
     lines: list[list[Segment]] = []
@@ -137,7 +137,7 @@ def touching(flat: list[Segment], upright: list[Segment]) -> Iterator[tuple[int,
             j += 1
 
 
-def _meeting(flat: list[Segment], upright: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+def meeting(flat: list[Segment], upright: list[Segment]) -> tuple[list[Segment], list[Segment]]:
     if not all_meet(flat, upright):
         flat, upright = _those_that_meet(flat, upright)
     flat, upright = _snapped(flat, upright)
