@@ -140,13 +140,25 @@ def hairlines(page: PdfPage) -> None:
         page.bar(x, YS[0], x + 0.1, YS[-1])
 
 
+def ring(page: PdfPage, x0: float, y0: float, x1: float, y1: float, cut: float = 1.0) -> tuple[str, str]:
+    """The inner and the outer box of a border of one point; cut: 0 where the page cut its lower side off."""
+    high = page.height - y1
+    return f"{x0 + 1} {high + cut} {x1 - x0 - 2} {y1 - y0 - 1 - cut} re", f"{x0} {high} {x1 - x0} {y1 - y0} re"
+
+
 def rings(page: PdfPage) -> None:
     """Each border filled between two boxes."""
     for x0, x1 in pairwise(XS):
         for y0, y1 in pairwise(YS):
-            outer = f"{x0} {page.height - y1} {x1 - x0} {y1 - y0} re"
-            inner = f"{x0 + 1} {page.height - y1 + 1} {x1 - x0 - 2} {y1 - y0 - 2} re"
+            inner, outer = ring(page, x0, y0, x1, y1)
             page.ops.append(f"{outer} {inner} f*")
+
+
+def rings_inside_out(page: PdfPage) -> None:
+    """As WeasyPrint draws cells that do not share their borders."""
+    for x0, x1 in pairwise(XS):
+        for y0, y1 in pairwise(YS):
+            page.ops.append(" ".join((*ring(page, x0 + 0.75, y0 + 0.75, x1 - 0.75, y1 - 0.75), "f*")))
 
 
 def overshot(page: PdfPage) -> None:
@@ -163,7 +175,8 @@ def on_a_watermark(page: PdfPage) -> None:
 
 DRAWN = (
     strokes, bars_per_cell, frames_per_cell, doubled, in_a_form, shaded, underlined, thick, without_sides, open_left,
-    gaps, dotted, dashed, hairlines, rings, overshot, on_a_watermark,
+    gaps, dotted, dashed, hairlines, rings, rings_inside_out,
+    overshot, on_a_watermark,
 )  # fmt: skip
 
 
@@ -297,6 +310,17 @@ def test_a_row_cut_by_the_page_is_closed_and_marked(ys: list[float], top: bool, 
     (grid,) = grids(maker)
     assert (grid.open_top, grid.open_bottom) == (top, bottom)
     assert shape(grid) == FOUR
+
+
+def test_a_cut_row_of_rings_is_closed() -> None:
+    maker = PdfMaker()
+    page = maker.page()
+    for x0, x1 in pairwise(XS):
+        page.ops.append(" ".join((*ring(page, x0, YS[0], x1, YS[1]), "f*")))
+        page.ops.append(" ".join((*ring(page, x0, YS[1], x1, YS[2], cut=0), "f*")))
+    (grid,) = grids(fill(page) and maker)
+    assert shape(grid) == FOUR
+    assert (grid.open_top, grid.open_bottom) == (False, True)
 
 
 def test_a_cut_row_whose_verticals_end_unevenly() -> None:

@@ -56,6 +56,23 @@ def test_over_three_pages_under_repeated_headings() -> None:
     assert rows(cut)[0] == ["1", "Xây dựng kế hoạch và tổ chức triển khai các nhiệm vụ được giao", "Quý I", "Sở A"]
 
 
+def test_a_heading_that_runs_on_into_the_rest_of_a_cut_row() -> None:
+    """ReportLab draws no rule between a repeated heading and the rest of a row."""
+    cut = """1 | Xây dựng kế hoạch và | Quý I | Sở A
+    ---
+    STT | Nội dung\\ntổ chức thực hiện | Thời gian | Chủ trì
+    2 | B | Quý I | C"""
+    (found,) = tables(cut)
+    assert [r.cells[1].text for r in found.rows] == ["Xây dựng kế hoạch và tổ chức thực hiện", "B"]
+    assert (found.counts.header, found.counts.continuation, found.counts.total) == (2, 1, 5)
+
+
+def test_content_that_the_page_kept_together_below_its_number() -> None:
+    """Widow control moves two lines to the next page, and leaves the number and the owner."""
+    cut = "1 | Việc A | Quý I | A\n2 | | | Sở Y tế\n---\n | Rà soát văn bản. | Quý II |\n3 | Việc C | Quý I | A"
+    assert rows(cut)[1] == ["2", "Rà soát văn bản.", "Quý II", "Sở Y tế"]
+
+
 def test_only_the_owners_go_on() -> None:
     cut = "1 | Rà soát. | Quý I | Sở Nội vụ; Sở Tài chính;\n---\n | | | Sở Y tế\n2 | Việc B | Quý II | B"
     assert rows(cut)[0][3] == "Sở Nội vụ; Sở Tài chính; Sở Y tế"

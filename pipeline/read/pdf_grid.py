@@ -20,6 +20,7 @@ _MOST = 9.0
 _TELL = 6  # equal distances that tell
 _PITCH = 15.0  # of lines, where no cell has two
 _DRAW_BLANKS = ("LibreOffice", "OpenOffice")
+_BREAK_AT_SLASHES = ("Skia/PDF", "WeasyPrint", "cairo", "Qt ")
 _ENOUGH = 600  # lines tell how a file is set; the rest say the same
 
 
@@ -56,7 +57,8 @@ def measure(pages: Sequence[PageRead], producer: str) -> Habit:
     for key, grid in grids:
         paddings.setdefault(key, Padding()).add(grid)
     inner = {key: padding.inner() for key, padding in paddings.items()}
-    habit = Habit(known=any(name in producer for name in _DRAW_BLANKS))
+    blanks, slashes = (any(name in producer for name in names) for names in (_DRAW_BLANKS, _BREAK_AT_SLASHES))
+    habit = Habit(known=blanks, slashes=slashes)
     for key, grid in grids:
         left, right = inner[key]
         xs = grid.ruled.xs

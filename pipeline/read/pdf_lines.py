@@ -29,6 +29,7 @@ _IN_LINE = re.compile(r"[.;:…]\s[-+–]\s+\S")  # items of a list one behind t
 _ADDRESS = re.compile(r"(?:(?:https?:|www\.|@)\S*|//)$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+[./]?$")
 _BEHIND = re.compile(r"\w\s[-+–]\s+[A-ZĐÀ-Ỹ]")  # the same, in a cell that opens with a dash
+_CUT_NUMBER = re.compile(r"[/.,%]\d|%")
 _SIGNS = frozenset(":/.@")
 _HOST_GOES_ON = re.compile(r"[a-z\d-]+[./][a-z\d]")
 
@@ -38,13 +39,15 @@ class Habit:
     """How a file draws the end of a line: with a blank at soft breaks and none at hard ones (LibreOffice does)?
 
     Counted on breaks that width alone decides, where a blank would have had room.
-    known: the program that made the file is known to do so. stretched: lines spread over the cell though the next
+    known: the program that made the file is known to do so. slashes: that program breaks lines behind a slash, as
+    browsers do. stretched: lines spread over the cell though the next
     word would have fitted (<w:br/>). tells: a missing blank says that the writer broke the line. lists: by column,
     above 0 where items of lists stand each on a line of its own, below 0 where one stands behind the other.
     counted: columns with lists of "1)", "2)", each on a line of its own.
     """
 
     known: bool = False
+    slashes: bool = False
     stretched: int = 0
     tells: bool = False
 
@@ -222,7 +225,7 @@ def glue(line: Line, after: Line, edges: Edges, habit: Habit, items: bool | None
         return "\n"
     missing = habit.missing(line, edges)
     if bare:
-        return "" if missing or line.text[-1] == "-" else _after_slash(line, after)
+        return "" if missing or habit.slashes or line.text[-1] == "-" else _after_slash(line, after)
     if not line.blank and (_broken_word(line, after, edges) or _broken_address(line, after)):
         return ""
     if missing:
@@ -252,15 +255,18 @@ def _after_slash(line: Line, after: Line) -> str:
 
 
 def _broken_word(line: Line, after: Line, edges: Edges) -> bool:
-    """One word, wider than its cell, broken inside ("202" / "6", "ST" / "T"): not one more letter had room."""
-    if line.words > 1:
-        return False
-    if after.text[0] in ",;.)":
+    """One word, wider than its cell, broken inside ("202" / "6", "ST" / "T"): not one more letter had room.
+
+    ReportLab breaks it behind other words, too: "ngày 2" / "6/11/2024", "ngày 17" / "/07/2024".
+    """
+    upper, lower = line.text.rsplit(" ", 1)[-1], after.text.split(" ", 1)[0].rstrip(_ENDS)
+    if upper[-1].isdigit() and _CUT_NUMBER.match(after.text):
         return True
-    if free_width(line, edges) > after.head + _SLACK:
+    if line.words > 1 and (len(upper) + len(lower)) * line.letter < edges[1] - edges[0]:
         return False
-    upper, lower = line.text, after.text.split(" ", 1)[0].rstrip(_ENDS)
-    if not lower or upper[-1] in _ENDS:
+    if line.words == 1 and after.text[0] in ",;.)":
+        return True
+    if free_width(line, edges) > after.head + _SLACK or not lower or upper[-1] in _ENDS:
         return False
     if upper[-1].isdigit() and lower[0].isdigit():
         return True

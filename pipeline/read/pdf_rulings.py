@@ -20,6 +20,7 @@ NEAR = 3.0  # borders of one line lie this near (double lines, pieces a cell)
 _FAR = 8.0  # verticals end so far from the rule they belong to, where that is thick or doubled
 _DOUBLED = 6.5  # two lines of one border lie so far apart at most: there is no room for text between them
 _SHORTEST = 4.0
+_SAME = 0.05  # nearer edges are one
 _MAX_PIECES = 120_000  # more is a drawing, not a table; a page ruled with dots has 35,000
 _MAX_MEETINGS = 4_000_000
 
@@ -54,21 +55,34 @@ def _thin_boxes(path: PathObject) -> Iterator[Quad]:
         yield path.box
         return
     stroked = path.stroked
-    outer: Quad | None = None
+    before: Quad | None = None
     for points, closed in straight_pieces(path):
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         box = (min(xs), min(ys), max(xs), max(ys))
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             yield box
-        elif stroked or (outer and _is_hole(box, outer)):
+        elif stroked:
             yield from _sides(points, closed)
-        outer = box
+        elif before and _is_hole(box, before):
+            yield from _ring(box, before)
+        elif before and _is_hole(before, box):
+            yield from _ring(before, box)
+        before = box
 
 
 def _is_hole(inner: Quad, outer: Quad) -> bool:
-    """A border filled as a ring: one box in another, a line's thickness smaller on every side."""
+    """A border filled as a ring: one box in another, a line's thickness smaller; a side cut by the page has none."""
     gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
-    return all(0 < gap <= THIN for gap in gaps)
+    return min(gaps) > -_SAME and max(gaps) <= THIN and sum(gap > _SAME for gap in gaps) > 1
+
+
+def _ring(inner: Quad, outer: Quad) -> Iterator[Quad]:
+    """The sides of a border filled between two boxes, those that there are."""
+    x0, y0, x1, y1 = outer
+    left, top, right, low = inner
+    for side in ((x0, y0, left, y1), (right, y0, x1, y1), (x0, y0, x1, top), (x0, low, x1, y1)):
+        if side[2] - side[0] > _SAME and side[3] - side[1] > _SAME:
+            yield side
 
 
 def _sides(points: list[tuple[float, float]], closed: bool) -> Iterator[Quad]:

@@ -104,14 +104,17 @@ class Breaks:
         return self.no is not None and line.down[self.no] is not None
 
     def _score(self, previous: Draft, line: Line) -> tuple[float, float]:
-        """Above 0: the line goes on with the row before. With the strongest single sign."""
+        """Above 0: the line goes on with the row before. With the strongest single sign.
+
+        A numbered row without content is the upper part of one whose lines the page kept together (widow control).
+        """
         score = self._prior(line)
         seams = []
         filled = [i for i in line.filled if i != self.no]
         for column in filled:
             upper, lower = previous.value(column), line.own[column]
             if upper is None:
-                score -= 1.0
+                score += _SURE if column == self.content and line.top and previous.label else -1.0
             elif lower:
                 seams.append(seam(upper, lower, self.roles[column], self.vocabulary, line.top))
         score += sum(seams) + self._missing(previous, line)

@@ -14,6 +14,7 @@ from .cut_heading import heal
 from .header_words import HeaderWords
 from .labels import read_label
 from .lattice import Header, Lattice, find_header, lattice, no_taller, split_leaves
+from .run_on_heading import part
 from .vocabulary import Vocabulary
 
 _TOLERANCE = 5.0  # points two column edges may differ by, from page to page
@@ -67,6 +68,9 @@ def chains(document: Document, words: HeaderWords, vocabulary: Vocabulary) -> li
         if isinstance(block, Paragraph):
             gap += [] if block.footnote else [block]
             continue
+        above = out[-1] if out else None
+        if above and above.header:
+            block = part(above.sheets[0].lat, above.header, block)
         lat = lattice(block, index)
         header = find_header(lat, words)
         sheet = _next_sheet(out[-1], lat, header, gap, vocabulary) if out else None
