@@ -1,7 +1,7 @@
 """What the running text of a plan asks for as a whole: its targets, and the report that is due upward.
 
 In: the lines of the body, the plan's context. Out: `Body`. Numbers and dates are read by the target and deadline
-readers; this module only finds the sentences. Tasks written in prose are not read.
+readers, the sentences that state goals are found by aims.py. Tasks written in prose are not read.
 """
 
 from __future__ import annotations
@@ -10,30 +10,29 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...model import Deadline, Reporting, Target
+from ...model import Deadline, Finding, Reporting, Target
 from ...rulebook import RuleBook
 from ...text import fold
 from .. import terms
 from ..context import Context, Reading
+from .aims import read_goals, sentences
 from .flow import Line
 
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-zà-ỹ]|[-+])|\n")
-_LIST_MARK = re.compile(r"^\s*(?:[-+*•]|(?:\d{1,2}\.){1,4}|\d{1,2}[)/]|[a-zđ][.)]|[IVX]{1,5}\.)\s+")
 _LIMIT_END = re.compile(r"[,;:.](?!\d)")
-_MAX_SENTENCE = 1500
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     goals: tuple[Target, ...] = ()
     reporting: Reporting | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def read_body(lines: Sequence[Line], context: Context, book: RuleBook) -> Body:
     """Goals and reporting duty of the body `lines`."""
     paragraphs = tuple(paragraphs_of(lines))
-    goals = tuple(goal for text in _goal_texts(paragraphs, book) for goal in _targets(text, context, book))
-    return Body(goals, _reporting(paragraphs, context, book))
+    goals = read_goals(paragraphs, context, book)
+    return Body(goals.values, _reporting(paragraphs, context, book), goals.findings)
 
 
 def paragraphs_of(lines: Sequence[Line]) -> Iterator[str]:
@@ -48,44 +47,6 @@ def paragraphs_of(lines: Sequence[Line]) -> Iterator[str]:
             current = f"{current} {line.text}"
     if current:
         yield current
-
-
-def _goal_texts(paragraphs: Sequence[str], book: RuleBook) -> Iterator[str]:
-    """Sentences of the sections that speak of aims, and others that say what is striven for.
-
-    The first heading shows what a main heading looks like ("I." or "1."): smaller ones do not end such a section.
-    """
-    aims, main = False, None
-    for paragraph in paragraphs:
-        if terms.hit(book, "mark", "section", paragraph) and len(paragraph) < 160:
-            main = main or _shape(paragraph)
-            names_aims = bool(terms.hit(book, "goal", "heading", paragraph))
-            aims = names_aims or (aims and _shape(paragraph) != main)
-        for sentence in sentences(paragraph):
-            if any(c.isdigit() for c in sentence) and (aims or terms.hit(book, "goal", "cue", sentence)):
-                yield sentence
-
-
-def _shape(heading: str) -> str:
-    """What a heading begins with: a number, a Roman figure or another letter, a word."""
-    mark = re.match(r"\W*(\d+|[IVX]+(?!\w)|\w(?!\w)|\w+)", heading)
-    first = mark[1] if mark else ""
-    if first.isdigit():
-        return "number"
-    return "roman" if first and set(first) <= set("IVX") else "letter" if len(first) == 1 else "word"
-
-
-def sentences(paragraph: str) -> Iterator[str]:
-    """The sentences of a paragraph, without the mark of the list it may stand in."""
-    for piece in _SENTENCE.split(_LIST_MARK.sub("", paragraph)):
-        if piece.strip():
-            yield piece.strip()[:_MAX_SENTENCE]
-
-
-def _targets(sentence: str, context: Context, book: RuleBook) -> tuple[Target, ...]:
-    from ..target import target_reader
-
-    return tuple(target_reader(book).find(sentence, context))
 
 
 def _deadline(sentence: str, limit: int, context: Context, book: RuleBook) -> Deadline | None:

@@ -57,7 +57,7 @@ def read_head(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
         reporting=body.reporting,
         replaces=read_replaced(parts.flow.lines, book),
     )
-    return Reading((info,), findings=(*findings, *doubts(parts, info)))
+    return Reading((info,), findings=(*findings, *body.findings, *doubts(parts, info)))
 
 
 def annex_citations(document: Document, book: RuleBook) -> tuple[Citation, ...]:
