@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,14 +16,16 @@ from typing import Any, NoReturn
 import click
 
 from . import __version__
-from .cli_common import PATH, load_book, put, rules_option
+from .cli_common import PATH, load_book, prepare_streams, put, reader_gone, rules_option
 from .cli_diff import diff
-from .cli_usage import explain_usage
-from .errors import KehoachError, UsageError
+from .cli_usage import Formatter, explain_usage
+from .errors import UsageError, foreseen_of
+
+click.Context.formatter_class = Formatter
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="kehoach")
+@click.version_option(__version__, prog_name="kehoach", message="%(prog)s %(version)s")
 def cli() -> None:
     """Đọc kế hoạch hành chính (.docx, .pdf): mỗi dòng của bảng thành một nhiệm vụ có chỉ tiêu, thời hạn, đơn vị."""
 
@@ -33,7 +36,7 @@ cli.add_command(diff)
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--output", "out", type=PATH, default=Path("outputs"), show_default=True, help="Thư mục kết quả.")
-@click.option("--workers", type=click.IntRange(1), help="Số tiến trình đọc cùng lúc; mặc định bằng số bộ xử lý.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Số tiến trình đọc cùng lúc; mặc định bằng số bộ xử lý.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=300.0, show_default=True, help="Giây cho mỗi văn bản."
 )
@@ -72,13 +75,17 @@ def run(
     options = Options(rules_dir, workers, Limits(timeout, memory), force, dask, pair=pair, pairs=pairs)
     with Progress() as progress:
         outcomes, comparisons = batch.run_and_compare(paths, out, options, progress)
-    print_summary(outcomes, out)
-    print_comparisons(comparisons)
+    try:
+        print_summary(outcomes, out)
+        print_comparisons(comparisons)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the work is done, and its code still counts
+        reader_gone()
     sys.exit(exit_code(outcomes, comparisons))
 
 
 @cli.command()
-@click.argument("inbox", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("inbox", type=click.Path(path_type=Path, exists=True, file_okay=False, readable=False))
 @click.option("-o", "--output", "out", type=PATH, required=True, help="Thư mục kết quả.")
 @click.option("--on-new", metavar="COMMAND", help="Lệnh chạy khi có kế hoạch mới; nhận đường dẫn plan.json.")
 @click.option("--webhook", metavar="URL", help="Địa chỉ nhận tin (POST JSON; ký bằng KEHOACH_WEBHOOK_SECRET).")
@@ -88,7 +95,7 @@ def run(
 @click.option(
     "--settle", type=click.FloatRange(min=0), default=3.0, show_default=True, help="Giây tệp phải yên mới đọc."
 )
-@click.option("--workers", type=click.IntRange(1), help="Số tiến trình đọc cùng lúc; mặc định bằng số bộ xử lý.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Số tiến trình đọc cùng lúc; mặc định bằng số bộ xử lý.")
 @rules_option
 def watch(
     inbox: Path,
@@ -229,38 +236,40 @@ def doctor() -> None:
 
 def main() -> NoReturn:
     """Entry point: turns every foreseen error into a message of one or two lines and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    prepare_streams()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the system asks to end as a person does
     try:
-        cli.main(standalone_mode=False)
-        code = 0
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
+        code = _command()
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        _say("Đã dừng theo yêu cầu; chạy lại lệnh này để làm tiếp.")
+        code = 130
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = error.exit_code
     except click.UsageError as error:
         _say(explain_usage(error))
         code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        _say("Đã dừng theo yêu cầu.")
-        code = 130
-    except KehoachError as error:
-        _say(str(error))
-        code = error.exit_code
-    except BrokenPipeError:  # the reader of our output has gone: nothing more to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        reader_gone()
         code = 0
     except Exception as error:
         if os.environ.get("KEHOACH_DEBUG"):
             raise
-        _say(f"Lỗi của chương trình: {type(error).__name__}: {error}"[:300])
-        _say("Hãy gửi tệp này cho bộ phận kỹ thuật (đặt KEHOACH_DEBUG=1 để xem chi tiết).")
-        code = 70
+        foreseen = foreseen_of(error)
+        _say(str(foreseen))
+        code = foreseen.exit_code
     sys.exit(code)
+
+
+def _command() -> int:
+    """The command's exit code, after all that it printed has gone out."""
+    try:
+        cli.main(standalone_mode=False)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0
+    sys.stdout.flush()
+    return code
 
 
 def _say(message: str) -> None:

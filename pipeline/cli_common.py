@@ -1,7 +1,11 @@
-"""What every command shares: --rules, and where a result goes. In: arguments. Out: bytes on stdout or in a file."""
+"""What every command shares: the streams, --rules, and where a result goes.
+
+In: arguments. Out: bytes on stdout or in a file.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,13 +13,28 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .errors import InputError
+from .errors import unwritten
+from .text import file_name
 
 if TYPE_CHECKING:
     from .rulebook import RuleBook
 
 F = TypeVar("F", bound=Callable[..., Any])
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says why it does not open
+
+
+def prepare_streams() -> None:
+    """UTF-8 whatever the terminal says; a stream that the caller has closed is nowhere, not a crash."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def reader_gone() -> None:
+    """Whoever read our output has gone (`| head`): the rest goes nowhere, and nobody minds."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def rules_option(function: F) -> F:
@@ -47,6 +66,4 @@ def put(data: bytes, out: Path | None) -> None:
     try:
         write(out, data)
     except OSError as error:
-        raise InputError(
-            f"{out.name}: không ghi được ({error.strerror}).", "Hãy kiểm tra quyền ghi và ổ đĩa."
-        ) from error
+        raise unwritten(file_name(out.name), error) from error

@@ -1,11 +1,37 @@
-"""What a person reads who typed a command wrong. In: the error of click. Out: two lines, in Vietnamese.
+"""What a person reads who asks for help or typed a command wrong, in Vietnamese. In: what click says. Out: text.
 
 It decides nothing: the exit code of wrong usage is click's own, 2.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import click
+
+_WORDS = {"Options": "Tùy chọn", "Commands": "Lệnh", "Show this message and exit.": "Xem hướng dẫn này.",
+          "Show the version and exit.": "Xem số phiên bản."}  # fmt: skip
+_SIGNS = {"[OPTIONS]": "[TÙY CHỌN]", "COMMAND [ARGS]...": "LỆNH ...", "default: ": "mặc định: ",
+          " INTEGER RANGE": " SỐ", " FLOAT RANGE": " SỐ", " INTEGER": " SỐ", " FLOAT": " SỐ"}  # fmt: skip
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+
+
+class Formatter(click.HelpFormatter):
+    """Help pages whose fixed words are Vietnamese too."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, _said(args), prefix or "Cách dùng: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_said(heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(_said(term), _said(text)) for term, text in rows], col_max, col_spacing)
+
+
+def _said(text: str) -> str:
+    return _WORDS.get(text) or _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
 
 
 def explain_usage(error: click.UsageError) -> str:
@@ -40,6 +66,8 @@ def _allowed(param: click.Parameter | None) -> str:
     kind = param.type if param else None
     if isinstance(kind, click.Choice):
         return f"; chọn một trong: {', '.join(map(str, kind.choices))}"
+    if isinstance(kind, click.Path):
+        return "; không có thư mục này"
     if isinstance(kind, click.DateTime):
         return "; ngày ghi theo dạng năm-tháng-ngày, ví dụ 2025-01-31"
     if isinstance(kind, click.types.IntParamType | click.types.FloatParamType):

@@ -5,6 +5,8 @@ Anything that is not a KehoachError is a bug (exit 70). Messages are one or two 
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -67,3 +69,52 @@ class RulesError(KehoachError):
     """A rule file is unsound. The message points at file, rule and place."""
 
     exit_code = 5
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_AWAY = (errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ETIMEDOUT, errno.ENETUNREACH)
+_WHY = {
+    errno.ENOENT: "không tìm thấy", errno.EACCES: "không có quyền, hoặc tệp đang mở ở chương trình khác",
+    errno.EPERM: "không có quyền", errno.EROFS: "ổ đĩa chỉ cho đọc", errno.EIO: "ổ đĩa hoặc đường truyền bị lỗi",
+    errno.ENAMETOOLONG: "tên quá dài", errno.EISDIR: "là thư mục, không phải tệp",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục", errno.EEXIST: "đã có tệp cùng tên",
+    errno.ELOOP: "liên kết vòng tròn", errno.EBUSY: "đang được chương trình khác dùng",
+    errno.ETXTBSY: "đang được chương trình khác dùng", errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+    errno.ENFILE: "mở quá nhiều tệp cùng lúc", errno.ECONNREFUSED: "nơi nhận không mở cổng",
+    errno.ECONNRESET: "nơi nhận ngắt giữa chừng", errno.ENOEXEC: "không phải chương trình",
+    **dict.fromkeys(_FULL, "ổ đĩa đầy"), **dict.fromkeys(_AWAY, "máy ở đầu kia không trả lời"),
+}  # fmt: skip
+
+
+def why(error: OSError) -> str:
+    """What the system says by its number, in Vietnamese."""
+    if isinstance(error, TimeoutError):
+        return _WHY[errno.ETIMEDOUT]
+    return _WHY.get(error.errno or 0) or (f"lỗi hệ thống số {error.errno}" if error.errno else "lỗi hệ thống")
+
+
+def unread(name: str, error: OSError) -> InputError:
+    """A file or folder that cannot be opened."""
+    return InputError(f"{name}: không mở được ({why(error)}).", "Hãy kiểm tra quyền đọc và ổ đĩa.")
+
+
+def unwritten(name: str, error: OSError) -> InputError:
+    """A place that cannot be written to."""
+    full = error.errno in _FULL
+    remedy = "Hãy giải phóng chỗ trên ổ đĩa rồi chạy lại." if full else "Hãy kiểm tra quyền ghi và ổ đĩa."
+    return InputError(f"{name}: không ghi được ({why(error)}).", remedy)
+
+
+def foreseen_of(error: Exception) -> KehoachError:
+    """The error itself, what the system said, or the word for a bug."""
+    if isinstance(error, KehoachError):
+        return error
+    if isinstance(error, OSError) and error.errno:
+        name = os.path.basename(str(error.filename)) if error.filename else "Kết quả"
+        return unwritten(name, error) if error.errno in _FULL else unread(name, error)
+    if isinstance(error, UnicodeEncodeError):  # a file name, since our streams speak UTF-8
+        return UsageError("Máy đang dùng bảng mã không có chữ Việt.", "Hãy đặt LANG=C.UTF-8 rồi chạy lại.")
+    return KehoachError(
+        f"Lỗi của chương trình: {type(error).__name__}: {error}"[:300],
+        "Hãy gửi tệp này cho bộ phận kỹ thuật (đặt KEHOACH_DEBUG=1 để xem chi tiết).",
+    )

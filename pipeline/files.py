@@ -9,13 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _PART = ".part"
+_BEGIN = 40  # characters of the name that its temporary file begins with: names may be as long as the system allows
 
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
     """A path to write to; at the end of the block it becomes `path`, or vanishes where the block fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a device or a pipe stays what it is
+        yield path
+        return
+    path = Path(os.path.realpath(path))  # a link stays a link
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_BEGIN]}.", suffix=_PART)
     os.close(handle)
     temporary = Path(name)
     try:

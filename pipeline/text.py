@@ -5,12 +5,14 @@ clean()  what the output shows: odd blanks, look-alikes and list marks evened ou
 fold()   what rules match on: same length as its input, so that spans point into the text shown.
 key()    what is compared: folded, accents kept, spaces and punctuation evened out.
 bare()   a word without its accents.
+file_name()  the name of a file, whatever its system allows in one.
 
 Old 8-bit encodings are converted before (`encodings`): clean() drops soft hyphens, and one of them may be a letter.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import lru_cache
@@ -35,6 +37,18 @@ def nfc(text: str) -> str:
         apart = unicodedata.normalize("NFD", text)
         text = _MARKS.sub(lambda m: "".join(sorted(m[0], key=_TONES.__contains__)), apart)
     return unicodedata.normalize("NFC", text)
+
+
+def file_name(name: str) -> str:
+    """A file's name or path as people and records are told it: NFC, one line, all of it printable.
+
+    >>> file_name("a\\u0301.docx"), file_name("ke\\nhoach.docx"), file_name("b\\udcff.docx")
+    ('á.docx', 'ke\\\\nhoach.docx', 'b\\\\xff.docx')
+    """
+    if name.isascii() and name.isprintable():
+        return name
+    known = nfc(os.fsencode(name).decode("utf-8", "backslashreplace"))
+    return "".join(c if c.isprintable() else " " if c.isspace() and c > "\x7f" else repr(c)[1:-1] for c in known)
 
 
 # --- what the output shows --------------------------------------------------------------------------------------

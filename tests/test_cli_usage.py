@@ -22,7 +22,7 @@ from pipeline.cli import main
         ("explain a.docx --row x", "giá trị của --row không dùng được; phải là số."),
         ("normalize deadline --issued 2025-13-01", "giá trị của --issued không dùng được; ngày ghi theo dạng"),
         ("normalize deadlines", "chọn một trong: target, deadline, owner."),
-        ("run a --workers 0", "giá trị của --workers không dùng được; phải là số từ 1."),
+        ("run a --workers 0", "giá trị của --workers không dùng được; phải là số từ 1 đến 256."),
         ("frobnicate", "không có lệnh “frobnicate”."),
         ("extract --fromat json a.docx", "không có tùy chọn --fromat."),
         ("schema", "thiếu WHAT"),

@@ -46,13 +46,19 @@ def run_and_compare(
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
 ) -> tuple[list[Outcome], Comparisons]:
     """The same, with the comparisons that were made of the plans found."""
+    from ..errors import unwritten
     from .comparisons import compare_all
     from .engine import Options, read_all, sources_of
-    from .record import write_record
+    from .inputs import check_apart
+    from .record import write_all_tasks, write_record
 
     chosen = options or Options()
+    check_apart(paths, out)
     sources = sources_of(paths, chosen.only)
     outcomes = read_all(sources, out, chosen, progress)
-    comparisons = compare_all(outcomes, sources, out, chosen)
-    write_record(outcomes, out, chosen.rules, comparisons)
+    try:
+        comparisons = compare_all(outcomes, write_all_tasks(outcomes, out), sources, out, chosen)
+        write_record(outcomes, out, chosen.rules, comparisons)
+    except OSError as error:
+        raise unwritten(out.name or ".", error) from error
     return outcomes, comparisons

@@ -45,13 +45,18 @@ class Comparisons:
     findings: tuple[Finding, ...] = ()
 
 
-def compare_all(outcomes: Sequence[Outcome], sources: Sequence[Source], out: Path, options: Options) -> Comparisons:
-    """Consecutive plans of one issuer and subject, and the pair a person asked for."""
+def compare_all(
+    outcomes: Sequence[Outcome], plans: Sequence[Plan], sources: Sequence[Source], out: Path, options: Options
+) -> Comparisons:
+    """Consecutive plans of one issuer and subject, and the pair a person asked for.
+
+    plans: those of the outcomes that have one, as `without_values` leaves them.
+    """
     from ..diff.documents import pair_documents
 
     book = rulebook.load(options.rules)
     read = [outcome for outcome in outcomes if outcome.folder]
-    pairing = pair_documents([_light(_plan(outcome, out)) for outcome in read], book)
+    pairing = pair_documents(plans, book)
     pairs = [(read[p.old], read[p.new], p.reasons) for p in pairing.pairs]
     findings = pairing.findings
     if asked := _asked(outcomes, sources, options):
@@ -69,12 +74,14 @@ def _one(
     if not (old.fresh or new.fresh or options.force or options.pairs) and (known := _known(out / made.folder)):
         return replace(made, counts=known)
     try:
-        compared = compare(_plan(old, out), _plan(new, out), book, options.pairs)
+        compared = compare(plan_of(old, out), plan_of(new, out), book, options.pairs)
         for form, name in FORMS.items():
             if form in REPORTS:
                 write(out / made.folder / name, REPORTS[form](compared, book))
     except KehoachError as error:
         return replace(made, reason=" ".join(str(error).split()))
+    except OSError:  # the disk: nothing more can be written
+        raise
     except Exception as error:  # a bug of one comparison is told, and the others go on
         return replace(made, reason=f"Lỗi của chương trình: {type(error).__name__}: {error}"[:300])
     return replace(made, counts=_counts(compared.diff.summary))
@@ -94,12 +101,13 @@ def _known(folder: Path) -> dict[str, int] | None:
     return _counts(diff.summary) if diff else None
 
 
-def _plan(outcome: Outcome, out: Path) -> Plan:
+def plan_of(outcome: Outcome, out: Path) -> Plan:
+    """The plan that a run left of a document."""
     path = out / (outcome.folder or "") / "plan.json"
     return plan_json.load(path.read_bytes(), path.name)
 
 
-def _light(plan: Plan) -> Plan:
+def without_values(plan: Plan) -> Plan:
     """What pairing asks of a plan, so that those of a large archive stand in memory together."""
     tasks = tuple(replace(t, cells=(), targets=(), deadline=None, owners=(), findings=()) for t in plan.tasks)
     return replace(plan, tasks=tasks, findings=())

@@ -17,7 +17,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, rulebook
-from ..errors import InputError
+from ..errors import InputError, why
 from ..files import sweep, write
 from . import twins
 from .diff_folders import forget
@@ -72,7 +72,7 @@ class Outcome:
     sha256: str | None = None
     folder: str | None = None
     same_as: str | None = None
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict, hash=False)
     fresh: bool = True
 
 
@@ -196,7 +196,7 @@ def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, o
     try:
         _write(result, out / source.folder)
     except OSError as error:  # not settled: the next run tries again
-        reason = f"không ghi được kết quả ({error.strerror})"
+        reason = f"không ghi được kết quả ({why(error)})"
         return Entry(sha256, source.name, source.folder, "unreadable", 0, 3, reason)
     ledger.settle(entry, result.seconds, result.memory, options.channels)
     return entry

@@ -9,12 +9,13 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, TimeoutError
+from concurrent.futures import BrokenExecutor, Future, TimeoutError
 from dataclasses import dataclass
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from ..errors import KehoachError
 from .job import Job, Result
 
 Work = Callable[[Job], Result]
@@ -45,7 +46,12 @@ class LocalPool:
         )
 
     def submit(self, job: Job) -> Future[Result]:
-        return self._pool.schedule(self._work, args=(job,), timeout=self._limits.seconds)
+        try:
+            return self._pool.schedule(self._work, args=(job,), timeout=self._limits.seconds)
+        except BrokenExecutor as error:
+            raise KehoachError(
+                "Máy không mở được tiến trình đọc.", "Hãy đóng bớt chương trình, hoặc giảm --workers, rồi chạy lại."
+            ) from error
 
     def call(self, function: Callable[..., None], *arguments: object, seconds: float) -> Future[None]:
         """Something else than reading, in a child, under its own limit of time."""

@@ -16,6 +16,7 @@ from ..errors import InputError, KehoachError
 from ..export import WRITERS
 from ..read import load, sha256
 from ..rulebook import RuleBook
+from ..text import file_name
 
 PER_DOCUMENT = {"plan.json": "json", "tasks.csv": "csv", "tasks.xlsx": "xlsx"}
 PICTURES = "anh"
@@ -58,7 +59,7 @@ def read_document(job: Job) -> Result:
         outputs, counts = _outputs(job, book)
     except KehoachError as error:
         state = _STATES.get(error.exit_code, "unreadable")
-        reason = " ".join(str(error).split()).removeprefix(f"{job.path.name}: ")
+        reason = " ".join(str(error).split()).removeprefix(f"{file_name(job.path.name)}: ")
         return Result(state, error.exit_code, reason, {}, {}, time.perf_counter() - started, _peak(), book.hash)
     return Result("done", 0, None, outputs, counts, time.perf_counter() - started, _peak(), book.hash)
 
@@ -69,7 +70,7 @@ def _outputs(job: Job, book: RuleBook) -> tuple[dict[str, bytes], dict[str, int]
 
     data = job.data if job.data is not None else load(job.path)
     if sha256(data) != job.sha256:
-        raise InputError(f"{job.path.name}: tệp đổi trong khi đọc.", "Hãy chạy lại khi tệp đã lưu xong.")
+        raise InputError(f"{file_name(job.path.name)}: tệp đổi trong khi đọc.", "Hãy chạy lại khi tệp đã lưu xong.")
     twin = job.twin.read_bytes() if job.twin and job.twin.exists() else None
     plan, crops = extract_all(data, job.path.name, book, twin)
     outputs = {name: WRITERS[kind](plan) for name, kind in PER_DOCUMENT.items()}

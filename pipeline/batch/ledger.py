@@ -5,17 +5,18 @@ In: results. Out: what is known already. The ledger holds clock times and durati
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from ..errors import InputError, UsageError
+from ..errors import InputError, KehoachError, UsageError, unwritten
 from . import outbox
 
 NAME = "ledger.sqlite"
@@ -66,14 +67,11 @@ class Ledger:
             self._base = sqlite3.connect(out / NAME, isolation_level=None)
             self._lock.execute("begin exclusive")
             self._open()
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise UsageError(
-                    f"Thư mục {out.name} đang có một lần chạy khác.", "Hãy đợi lần đó xong, hoặc chọn -o khác."
-                ) from error
-            raise _unwritable(out, str(error)) from error
+        except sqlite3.Error as error:
+            raise _unwritable(out, error) from error
         except OSError as error:
-            raise _unwritable(out, error.strerror or "lỗi ghi") from error
+            raise unwritten(out.name or ".", error) from error
+        self._out = out
 
     def _open(self) -> None:
         self._base.execute("pragma journal_mode=wal")
@@ -127,13 +125,28 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
-        self._base.close()
-        self._lock.close()
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _t: TracebackType | None
+    ) -> None:
+        with suppress(sqlite3.Error):
+            self._base.close()
+            self._lock.close()
+        if isinstance(error, sqlite3.Error):
+            raise _unwritable(self._out, error) from error
 
 
-def _unwritable(out: Path, reason: str) -> InputError:
-    return InputError(f"{out.name}: không ghi được vào thư mục kết quả ({reason}).", "Hãy kiểm tra quyền ghi và ổ đĩa.")
+def _unwritable(out: Path, error: sqlite3.Error) -> KehoachError:
+    """What went wrong with the ledger, by SQLite's name for it."""
+    name = getattr(error, "sqlite_errorname", "")
+    if "BUSY" in name or "LOCKED" in name:
+        return UsageError(f"Thư mục {out.name} đang có một lần chạy khác.", "Hãy đợi lần đó xong, hoặc chọn -o khác.")
+    if "CORRUPT" in name or "NOTADB" in name:
+        return InputError(
+            f"{out.name}: sổ ghi {NAME} bị hỏng.", f"Hãy xóa tệp {NAME} rồi chạy lại; văn bản sẽ được đọc lại."
+        )
+    kinds = {"FULL": errno.ENOSPC, "READONLY": errno.EROFS, "CANTOPEN": errno.EACCES, "PERM": errno.EACCES}
+    number = next((number for kind, number in kinds.items() if kind in name), errno.EIO)
+    return unwritten(out.name or ".", OSError(number, name))
 
 
 @contextmanager

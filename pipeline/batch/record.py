@@ -8,11 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from .. import __version__, rulebook
-from ..export import plan_json
 from ..export.combined import write_tables
 from ..files import beside, write
 from ..model import Plan
-from .comparisons import Comparisons
+from .comparisons import Comparisons, plan_of, without_values
 from .engine import Outcome
 
 _NONE = Comparisons()
@@ -24,18 +23,27 @@ def exit_code(outcomes: Sequence[Outcome], comparisons: Comparisons = _NONE) -> 
     return max((*(o.exit_code for o in outcomes), 70 * failed), default=0)
 
 
-def plans(outcomes: Sequence[Outcome], out: Path) -> Iterator[Plan]:
-    """The plans of the run, one at a time, in the order of the inputs."""
+def write_all_tasks(outcomes: Sequence[Outcome], out: Path) -> list[Plan]:
+    """tasks.csv and tasks.parquet row by row: a large archive does not stand in memory.
+
+    Returns what pairing asks of each plan, in the order of the inputs, so that each is read once.
+    """
+    light: list[Plan] = []
+    with beside(out / "tasks.csv") as csv, beside(out / "tasks.parquet") as parquet:
+        write_tables(_plans(outcomes, out, light), csv, parquet)
+    return light
+
+
+def _plans(outcomes: Sequence[Outcome], out: Path, light: list[Plan]) -> Iterator[Plan]:
     for outcome in outcomes:
         if outcome.folder:
-            path = out / outcome.folder / "plan.json"
-            yield plan_json.load(path.read_bytes(), path.name)
+            plan = plan_of(outcome, out)
+            light.append(without_values(plan))
+            yield plan
 
 
-def write_record(outcomes: Sequence[Outcome], out: Path, rules: Path | None, comparisons: Comparisons = _NONE) -> None:
-    """tasks.csv and tasks.parquet row by row (a large archive does not stand in memory), then run.json."""
-    with beside(out / "tasks.csv") as csv, beside(out / "tasks.parquet") as parquet:
-        write_tables(plans(outcomes, out), csv, parquet)
+def write_record(outcomes: Sequence[Outcome], out: Path, rules: Path | None, comparisons: Comparisons) -> None:
+    """run.json: with it a run is whole."""
     write(out / "run.json", _run_json(outcomes, rulebook.load(rules).hash, comparisons))
 
 

@@ -7,12 +7,14 @@ the file afterwards no longer matters. It does not know what a plan is.
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from ..document import Document
-from ..errors import InputError
+from ..errors import InputError, unread
 from ..rulebook import RuleBook
+from ..text import file_name
 
 Reader = Callable[[bytes, str, RuleBook], Document]
 
@@ -63,6 +65,7 @@ def read_bytes(data: bytes, name: str, book: RuleBook, twin: bytes | None = None
 
     twin: the .docx already made of a .doc, .rtf or .odt (office.convert takes many at a time).
     """
+    name = file_name(name)
     if twin is not None:
         from .office import read_twin
 
@@ -76,7 +79,7 @@ def read_bytes(data: bytes, name: str, book: RuleBook, twin: bytes | None = None
     kind = sniff(data)
     if kind == ".ole" and _LOCKED in data:
         raise InputError(f"{name}: văn bản có mật khẩu.", "Hãy mở bằng Word, bỏ mật khẩu rồi lưu lại.")
-    if kind not in _INSIDE[suffix]:
+    if not fits(suffix, data):
         real = {".ole": ".doc"}.get(str(kind), kind or "không rõ")
         raise InputError(f"{name}: đuôi là {suffix} nhưng nội dung là {real}.", f"Hãy đổi đuôi tệp thành {real}.")
     reader = READERS[".docx"] if kind == ".docx" and suffix != ".odt" else READERS[suffix]
@@ -85,34 +88,35 @@ def read_bytes(data: bytes, name: str, book: RuleBook, twin: bytes | None = None
 
 def check_file(path: Path) -> None:
     """Whether there is a file of sound size to read. Raises InputError."""
+    name = file_name(path.name)
     try:
-        if path.is_dir():
-            raise InputError(f"{path.name}: là thư mục, không phải tệp.", "Dùng: kehoach run THƯ_MỤC")
-        size = path.stat().st_size
+        found = path.stat()
     except FileNotFoundError as error:
-        raise InputError(f"{path.name}: không tìm thấy tệp.", "Hãy kiểm tra lại đường dẫn.") from error
+        if path.is_symlink():
+            raise InputError(f"{name}: tệp mà nó trỏ tới không còn.", "Hãy lấy lại tệp gốc.") from error
+        raise InputError(f"{name}: không tìm thấy tệp.", "Hãy kiểm tra lại đường dẫn.") from error
     except OSError as error:
-        raise _unopened(path, error) from error
-    if size > MAX_BYTES:
+        raise unread(name, error) from error
+    if stat.S_ISDIR(found.st_mode):
+        raise InputError(f"{name}: là thư mục, không phải tệp.", "Dùng: kehoach run THƯ_MỤC")
+    if not stat.S_ISREG(found.st_mode):  # a pipe would never end
+        raise InputError(f"{name}: không phải tệp thường.", "Hãy lưu văn bản thành tệp rồi chạy lại.")
+    if found.st_size > MAX_BYTES:
         limit = f"{MAX_BYTES // 1024**2} MB"
-        raise InputError(f"{path.name}: tệp lớn quá {limit}.", "Hãy tách văn bản, hoặc giảm cỡ ảnh trong tệp.")
+        raise InputError(f"{name}: tệp lớn quá {limit}.", "Hãy tách văn bản, hoặc giảm cỡ ảnh trong tệp.")
 
 
 def load(path: Path) -> bytes:
     """The bytes of a file, read once. Raises InputError where there is nothing to read."""
     check_file(path)
+    name = file_name(path.name)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _unopened(path, error) from error
+        raise unread(name, error) from error
     if not data.strip(b"\0 \t\r\n"):
-        raise InputError(f"{path.name}: tệp rỗng.", "Hãy lấy lại tệp từ nơi gửi.")
+        raise InputError(f"{name}: tệp rỗng.", "Hãy lấy lại tệp từ nơi gửi.")
     return data
-
-
-def _unopened(path: Path, error: OSError) -> InputError:
-    reason = error.strerror or "lỗi đọc"
-    return InputError(f"{path.name}: không mở được tệp ({reason}).", "Hãy kiểm tra quyền đọc và ổ đĩa.")
 
 
 def sniff(data: bytes) -> str | None:
@@ -128,6 +132,11 @@ def sniff(data: bytes) -> str | None:
     if data.lstrip()[:5] == b"{\\rtf":
         return ".rtf"
     return ".ole" if data[:8] == _OLE else None
+
+
+def fits(suffix: str, head: bytes) -> bool:
+    """Whether a file that begins so may bear this suffix."""
+    return sniff(head) in _INSIDE.get(suffix, ())
 
 
 def sha256(data: bytes) -> str:

@@ -20,9 +20,8 @@ STATES = {
     "quarantined": "cách ly",
     "duplicate": "trùng tệp khác",
 }
-
-
-_NAME = 36  # columns of a document's name that a narrow terminal still gives
+_LONGEST = 120  # characters of a name that are shown; run.json has all of them
+_BESIDE = 24  # beside the bar
 
 
 class Progress:
@@ -51,7 +50,7 @@ class Progress:
         if self.bar:
             speed = next(task for task in self.bar.tasks if task.id == self.task).speed
             rate = f"{speed:.1f} văn bản/giây".replace(".", ",") if speed else ""
-            self.bar.update(self.task, completed=done, total=total, description=name, rate=rate)
+            self.bar.update(self.task, completed=done, total=total, description=name[:_BESIDE], rate=rate)
 
     def __exit__(self, *_: object) -> None:
         if self.bar:
@@ -66,24 +65,33 @@ def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
 
     width = None if sys.stdout.isatty() else 110
     console = Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    longest = max((len(outcome.name) for outcome in outcomes), default=0)
-    table.add_column("Văn bản", min_width=min(longest, _NAME), overflow="fold")  # the headings of numbers wrap first
-    for name, justify in (("Kết quả", "left"), ("Bảng", "right"), ("Nhiệm vụ", "right"),
-                          ("Không có hạn", "right"), ("Không rõ chủ trì", "right"), ("Lỗi", "right"),
-                          ("Cảnh báo", "right")):  # fmt: skip
-        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    table = Table(box=SIMPLE_HEAD, padding=0, pad_edge=False)
+    table.add_column("Văn bản", overflow="fold")
+    table.add_column("Kết quả", overflow="fold", max_width=16)
+    for name, width in HEADINGS.items():  # their words wrap, so that 80 columns hold them all
+        table.add_column(name, justify="right", width=width)
     for outcome in outcomes:
-        table.add_row(outcome.name, _state(outcome), *(str(outcome.counts.get(name, "")) for name in COUNTS))
-    console.print(table)
+        table.add_row(_short(outcome.shown), _state(outcome), *(str(outcome.counts.get(name, "")) for name in COUNTS))
+    with console.capture() as drawn:  # rich ends the program where the reader has gone
+        console.print(table)
+    sys.stdout.write(drawn.get())
     done = sum(o.state == "done" for o in outcomes)
     tasks = sum(o.counts.get("tasks", 0) for o in outcomes)
     known = sum(not o.fresh for o in outcomes)
     recalled = f" ({known} văn bản đã đọc từ trước)" if known else ""
-    console.print(f"{done}/{len(outcomes)} văn bản{recalled}, {tasks} nhiệm vụ. Kết quả ở thư mục {out}")
+    print(f"{done}/{len(outcomes)} văn bản{recalled}, {tasks} nhiệm vụ. Kết quả ở thư mục {out}", flush=True)
     for outcome in outcomes:
         if outcome.reason:
-            print(f"{outcome.name}: {outcome.reason.removeprefix(outcome.name + ': ')}", file=sys.stderr)
+            print(f"{outcome.shown}: {outcome.reason.removeprefix(outcome.name + ': ')}", file=sys.stderr)
+
+
+def _short(name: str) -> str:
+    """
+    >>> len(_short("Kế hoạch " + "rất " * 40 + "dài.docx"))
+    120
+    """
+    half = _LONGEST // 2 - 1
+    return name if len(name) <= _LONGEST else f"{name[:half]} … {name[1 - half :]}"
 
 
 def print_comparisons(comparisons: Comparisons) -> None:
@@ -109,7 +117,7 @@ def print_outcomes(outcomes: Sequence[Outcome]) -> None:
 
 def _state(outcome: Outcome) -> str:
     state = STATES.get(outcome.state, outcome.state)
-    return f"{state} ({outcome.same_as})" if outcome.same_as else state
+    return f"{state} ({_short(outcome.same_as)})" if outcome.same_as else state
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -127,3 +135,4 @@ def counts(plan: Plan) -> dict[str, int]:
 
 
 COUNTS = ("tables", "tasks", "undated", "nobody", "errors", "warnings")
+HEADINGS = {"Bảng": 4, "Nhiệm vụ": 5, "Không có hạn": 8, "Không rõ chủ trì": 8, "Lỗi": 4, "Cảnh báo": 4}
