@@ -553,3 +553,13 @@ def test_no_annex_in_a_mere_reference() -> None:
         *draw(HEAD + TWO),
     )
     assert find_plan_tables(document(*blocks), rulebook.load())[0].annex is None
+
+
+@pytest.mark.parametrize("head", ["", HEAD])
+def test_notes_below_the_table_of_a_page_do_not_part_it(head: str) -> None:
+    first, second = draw(f"{HEAD}1 | Việc A (1) | Quý I | Sở A\n---\n{head}2 | Việc B | Quý II | Sở B")
+    notes = [Paragraph("(1) Theo Quyết định số 05/QĐ-UBND của UBND tỉnh", 1), Paragraph("về việc giao chỉ tiêu.", 1)]
+    (found,) = find_plan_tables(document(first, *notes, second), rulebook.load())
+    assert [row.number for row in found.rows] == ["1", "2"]
+    title = Paragraph("(1) Nhiệm vụ của các huyện", 1, bold=True)
+    assert len(find_plan_tables(document(first, title, second), rulebook.load())) == (2 if head else 1)

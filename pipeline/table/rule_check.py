@@ -13,7 +13,7 @@ from .columns import read_columns
 from .header_words import NAME, HeaderWords, header_words
 from .locate import refusal_of
 
-_SECTIONS = ("line", "ditto", "blank", "leader", "horizon", "annex", "annex_stop", "prose")
+_SECTIONS = ("line", "ditto", "blank", "leader", "horizon", "annex", "annex_stop", "page_note", "prose")
 
 
 def check_rules(book: RuleBook) -> list[str]:

@@ -99,7 +99,8 @@ def _next_sheet(
     """The grid as a further sheet of the chain, None if it is a table of its own."""
     own = chain.header
     last = chain.sheets[-1].lat.grid
-    if any(not _is_nothing(p.text, vocabulary) for p in gap) or not _follows(last, lat.grid):
+    between = _without_page_notes(gap, last, lat.grid, vocabulary)
+    if any(not _is_nothing(p.text, vocabulary) for p in between) or not _follows(last, lat.grid):
         return None
     if own is None:
         pages = header is None and lat.measured and last.page is not None and last.page != lat.grid.page
@@ -137,6 +138,18 @@ def _is_plainer(first: Lattice, own: Header, lat: Lattice, header: Header) -> bo
         return any(c.bold for c in of.starts[row] if c.text.strip())
 
     return header.top > 0 or (bold(first, own.top) and not bold(lat, header.top))
+
+
+def _without_page_notes(
+    gap: Sequence[Paragraph], last: Grid, grid: Grid, vocabulary: Vocabulary
+) -> Sequence[Paragraph]:
+    """What stands between two pages of a table, notes at the foot of the first one left out."""
+    if last.page is None or grid.page != last.page + 1:
+        return gap
+    foot = [p for p in gap if p.page == last.page]
+    if not foot or not vocabulary.is_page_note(foot[0].text) or any(p.bold or p.centered for p in foot):
+        return gap
+    return [p for p in gap if p.page != last.page]
 
 
 def _is_nothing(text: str, vocabulary: Vocabulary) -> bool:

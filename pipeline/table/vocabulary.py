@@ -23,6 +23,7 @@ class Vocabulary:
     lines: Patterns
     annexes: Patterns
     annex_stop: Patterns
+    page_notes: Patterns
     ditto: Patterns
     blank: Patterns
     leaders: Patterns
@@ -45,6 +46,10 @@ class Vocabulary:
     def stops_annex(self, text: str) -> bool:
         """The "(Kèm theo ...)" line below an annex title."""
         return _first(self.annex_stop, text) is not None
+
+    def is_page_note(self, text: str) -> bool:
+        """A line below the table of a page that explains a mark in it: "(1) Theo Quyết định ...", "(*) ..."."""
+        return _first(self.page_notes, text[:120]) is not None
 
     def is_ditto(self, text: str) -> bool:
         return len(text) <= 20 and _first(self.ditto, text) is not None
@@ -96,6 +101,7 @@ def vocabulary(book: RuleBook) -> Vocabulary:
         lines=patterns("line"),
         annexes=patterns("annex"),
         annex_stop=patterns("annex_stop"),
+        page_notes=patterns("page_note"),
         ditto=patterns("ditto"),
         blank=patterns("blank"),
         leaders=patterns("leader"),
