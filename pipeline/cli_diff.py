@@ -10,7 +10,7 @@ import click
 
 from .cli_common import PATH, load_book, put, rules_option
 from .errors import UsageError
-from .report import REPORTS
+from .report import REPORTS, YEARS
 
 if TYPE_CHECKING:
     from .model import Plan
@@ -50,6 +50,10 @@ def diff(
         raise UsageError("Cần hai kế hoạch để so sánh.", "Ví dụ: kehoach diff ke-hoach-2024.docx ke-hoach-2025.docx")
     book = load_book(rules_dir)
     if len(plans) > 2:
+        if save_pairs:
+            raise UsageError(
+                "Tệp ghép cặp chỉ ghi được cho hai kế hoạch.", "Hãy so sánh từng cặp khi dùng --save-pairs."
+            )
         _diff_years([read_plan(path, book) for path in plans], out, kind, pairs, book, fail_if_diff)
     old, new = (read_plan(path, book) for path in plans)
     compared = compare(old, new, book, pairs)
@@ -62,11 +66,8 @@ def diff(
 def _diff_years(
     plans: list[Plan], out: Path | None, kind: str, pairs: Path | None, book: RuleBook, fail_if_diff: bool
 ) -> NoReturn:
-    from .report.years import as_json, as_text
     from .run import compare_years
 
-    if kind not in ("text", "json"):
-        raise UsageError(f"Chưa in nhiều năm ra {kind} được.", "Hãy dùng --format text hoặc json.")
     years = compare_years(plans, book, pairs)
-    put(as_json(years) if kind == "json" else as_text(years, book).encode("utf-8"), out)
+    put(YEARS[kind](years, book), out)
     sys.exit(1 if fail_if_diff and any(diff.changed for diff in years.diffs) else 0)

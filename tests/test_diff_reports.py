@@ -25,11 +25,11 @@ from lxml import html
 from pipeline.comparison import Change, Code, Compared
 from pipeline.export import plan_json
 from pipeline.model import Plan
-from pipeline.report import REPORTS
+from pipeline.report import REPORTS, YEARS
 from pipeline.report.changes import Labels
 from pipeline.report.marking import mark, mark_all
 from pipeline.report.paired import lay_out
-from pipeline.run import compare
+from pipeline.run import compare, compare_years
 from tests import facts
 from tests.made_plans import BOOK, table
 
@@ -224,9 +224,12 @@ def test_head_and_plan_changes(form: str) -> None:
 
 def visible(name: str, form: str) -> str:
     """All that a reader sees."""
-    data = report(name, form)
+    return seen(report(name, form), form)
+
+
+def seen(data: bytes, form: str) -> str:
     if form == "html":
-        body = page(name).body
+        body = html.document_fromstring(data.decode()).body
         for script in body.findall(".//script"):
             script.drop_tree()
         return str(body.text_content())
@@ -256,6 +259,29 @@ def test_nothing_to_compare(form: str) -> None:
         assert REPORTS[form](compare(old, new, BOOK), BOOK)
 
 
+def second_column(data: bytes) -> str:
+    cells = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["B"]
+    return " ".join(str(cell.value) for cell in cells if cell.value is not None)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_measures_through_the_years(form: str) -> None:
+    """What each measure asked in every plan and what became of it; some go and come back."""
+    kept = NEW[:1]
+    years = compare_years([plan(2023, NEW), plan(2024, kept), plan(2025, OLD), plan(2026, NEW)], BOOK)
+    data = YEARS[form](years, BOOK)
+    text = words(seen(data, form))
+    assert data == YEARS[form](years, BOOK)
+    cells = text if form != "xlsx" else words(second_column(data))  # a long measure goes on in the row below
+    assert all(words(line.content) in cells for line in years.lines)
+    assert [text.count(year) > 0 for year in ("2023", "2024", "2025", "2026")] == [True] * 4
+    assert text.count("Không còn") == sum(a.event == "dropped" for line in years.lines for a in line.appearances)
+    assert text.count(": trở lại") == sum(a.event == "back" for line in years.lines for a in line.appearances) > 1
+    assert "15/12" in text
+    if form == "html":
+        assert not html.document_fromstring(data.decode()).findall(".//script")
+
+
 # --- the same bytes, no one else's ----------------------------------------------------------------------------------
 
 
@@ -266,7 +292,7 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
 import hashlib, json
 from pathlib import Path
 from pipeline import rulebook
-from pipeline.report import REPORTS
+from pipeline.report import REPORTS, YEARS
 from pipeline.run import compare, read_plan
 book, folder = rulebook.load(), Path({str(tmp_path)!r})
 both = compare(read_plan(folder / "old.json"), read_plan(folder / "new.json"), book)

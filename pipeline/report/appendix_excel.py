@@ -24,6 +24,7 @@ from .paired import Line, Sheet, lay_out
 
 A4 = 9
 LINE_HEIGHT = 15.75  # points, Times New Roman 12
+MOST_HIGH = 409  # points: Excel shows no higher row
 _WIDTHS = (4.5, 6.5, 29, 6.5, 29, 11.5, 26, 11.5, 30, 24)
 _COUNTS = (44, 16, 16, 16, 16, 16, 16)
 _PRINTED = 8  # columns
@@ -32,20 +33,26 @@ _DRESS = ({"changed": "gone"}, {"changed": "new"})
 
 def dump(compared: Compared, book: RuleBook) -> bytes:
     """The workbook."""
-    import xlsxwriter
-
     labels, sheet, out = Labels(book), lay_out(compared, book), io.BytesIO()
-    options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = xlsxwriter.Workbook(out, options)
-    workbook.set_properties({"title": f"{TITLE}: {subtitle(sheet)}", "created": datetime(2000, 1, 1)})
-    dress = _Dress(workbook)
+    workbook = new_workbook(out, f"{TITLE}: {subtitle(sheet)}")
+    dress = Dress(workbook)
     _Comparison(workbook.add_worksheet("So sánh"), dress, sheet, labels).fill(compared)
     _Counts(workbook.add_worksheet("Tổng hợp"), dress).fill(sheet, compared, labels)
     workbook.close()
     return out.getvalue()
 
 
-class _Dress:
+def new_workbook(out: io.BytesIO, title: str) -> Any:
+    """An empty workbook in which nothing that is written becomes a number, a formula or a link."""
+    import xlsxwriter
+
+    options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(out, options)
+    workbook.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+    return workbook
+
+
+class Dress:
     """Formats of cells, and of the runs in a cell by the names of blocks."""
 
     def __init__(self, book: Any) -> None:
@@ -76,7 +83,7 @@ class _Dress:
 class _Comparison:
     """The sheet that compares."""
 
-    def __init__(self, page: Any, dress: _Dress, sheet: Sheet, labels: Labels) -> None:
+    def __init__(self, page: Any, dress: Dress, sheet: Sheet, labels: Labels) -> None:
         self.page, self.dress, self.sheet, self.labels = page, dress, sheet, labels
 
     def fill(self, compared: Compared) -> None:
@@ -113,7 +120,7 @@ class _Comparison:
         page.set_row(top, 3 * LINE_HEIGHT)
         page.freeze_panes(top + 1, 0)
         page.repeat_rows(top)
-        _print_setup(page)
+        print_setup(page)
         return top
 
     def _band(self, row: int, section: str) -> None:
@@ -138,23 +145,25 @@ class _Comparison:
         leads = "; ".join(dict.fromkeys(half.lead for half in line.new or line.old if half.lead))
         for cells in zip_longest(*parts, fillvalue=((), 0)):
             for column, (cell, _) in enumerate(cells):
-                self._write(row, column, cell, self.dress.middle if column in (0, 1, 3) else self.dress.text)
+                form = self.dress.middle if column in (0, 1, 3) else self.dress.text
+                write_blocks(self.page, self.dress, (row, column), cell, form)
             self.page.write_string(row, _PRINTED, line.section, self.dress.text)
             self.page.write_string(row, _PRINTED + 1, leads, self.dress.text)
-            self.page.set_row(row, min(max(lines for _, lines in cells) * LINE_HEIGHT + 3, 409))
+            self.page.set_row(row, min(max(lines for _, lines in cells) * LINE_HEIGHT + 3, MOST_HIGH))
             row += 1
         return row
 
-    def _write(self, row: int, column: int, blocks: Sequence[Block], form: Any) -> None:
-        runs = [run for n, block in enumerate(blocks) for run in ([(block[0][0], "\n")] if n else []) + block if run[1]]
-        text = "".join(text for _, text in runs)
-        if not text:
-            self.page.write_blank(row, column, None, form)
-        elif len({name for name, _ in runs}) == 1:
-            self.page.write_string(row, column, text, self.dress.cells.get(runs[0][0], form))
-        else:
-            pieces = [each for name, text in runs for each in (self.dress.runs[name], text)]
-            self.page.write_rich_string(row, column, *pieces, form)
+
+def write_blocks(page: Any, dress: Dress, at: tuple[int, int], blocks: Sequence[Block], form: Any) -> None:
+    """A cell of several blocks, each on a line of its own, its runs dressed."""
+    runs = [run for n, block in enumerate(blocks) for run in ([(block[0][0], "\n")] if n else []) + block if run[1]]
+    text = "".join(text for _, text in runs)
+    if not text:
+        page.write_blank(*at, None, form)
+    elif len({name for name, _ in runs}) == 1:
+        page.write_string(*at, text, dress.cells.get(runs[0][0], form))
+    else:
+        page.write_rich_string(*at, *(each for name, text in runs for each in (dress.runs[name], text)), form)
 
 
 def _half(half: Half, side: int, several: bool) -> Iterator[Block]:
@@ -174,12 +183,12 @@ class _Counts:
     """The sheet of counts: the documents, by code, by section, and what changed in the documents."""
 
     page: Any
-    dress: _Dress
+    dress: Dress
 
     def fill(self, sheet: Sheet, compared: Compared, labels: Labels) -> None:
         for column, width in enumerate(_COUNTS):
             self.page.set_column(column, column, width)
-        _print_setup(self.page)
+        print_setup(self.page)
         self.page.write_string(0, 0, "TỔNG HỢP SO SÁNH", self.dress.heading)
         row = self._table(2, ("Văn bản", *sheet.sides), sheet.head, span=3)
         row = self._table(row, ("Loại thay đổi", "Số nhiệm vụ"), counted(compared, labels))
@@ -198,7 +207,7 @@ class _Counts:
                 form = self.dress.head if n == 0 else self.dress.text if isinstance(value, str) else self.dress.number
                 self._put(row + n, first, last, value, form)
                 lines_high = max(lines_high, wrapped(str(value), sum(_COUNTS[first : last + 1])))
-            self.page.set_row(row + n, min(lines_high * LINE_HEIGHT + 3, 409))
+            self.page.set_row(row + n, min(lines_high * LINE_HEIGHT + 3, MOST_HIGH))
         return row + len(lines) + 2
 
     def _put(self, row: int, first: int, last: int, value: str | int, form: Any) -> None:
@@ -215,7 +224,7 @@ class _Counts:
         for n, message in enumerate(messages, start=row + 1):
             self.page.merge_range(n, 0, n, len(_COUNTS) - 1, "", self.dress.plain)
             self.page.write_string(n, 0, f"- {message}", self.dress.plain)
-            self.page.set_row(n, min(wrapped(message, sum(_COUNTS)) * LINE_HEIGHT + 3, 409))
+            self.page.set_row(n, min(wrapped(message, sum(_COUNTS)) * LINE_HEIGHT + 3, MOST_HIGH))
         return row + len(messages) + 2
 
 
@@ -225,7 +234,8 @@ def _kinds(lines: Sequence[Line]) -> tuple[int, int, int, int]:
     return new, gone, len(lines) - new - gone - same, same
 
 
-def _print_setup(page: Any) -> None:
+def print_setup(page: Any) -> None:
+    """A4 landscape, as wide as the page, its number below."""
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)

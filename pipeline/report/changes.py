@@ -134,13 +134,18 @@ def _change(change: Change, tasks: dict[str, dict[str, Task]], labels: Labels) -
 
 
 def _facts(task: Task) -> str:
-    """What a measure asks, of whom and until when: for those that stand in one plan only."""
+    """For a measure that stands in one plan only: what it asks, on one line."""
+    line = "; ".join(f"{name}: {shown(value)}" for name, value in stated(task))
+    return f"{line[:1].upper()}{line[1:]}." if line else ""
+
+
+def stated(task: Task) -> list[tuple[str, str]]:
+    """What a measure asks, of whom and until when."""
     leads = "; ".join(dict.fromkeys(owner.name for owner in task.owners if owner.role == "lead"))
     targets = "; ".join(dict.fromkeys(target.text for target in task.targets if target.role == "target"))
     limit = task.deadline.text if task.deadline else ""
-    named = (("chỉ tiêu", targets), ("sản phẩm", task.deliverable), ("hạn", limit), ("chủ trì", leads))
-    line = "; ".join(f"{name}: {shown(value)}" for name, value in named if value)
-    return f"{line[:1].upper()}{line[1:]}." if line else ""
+    named = (("chỉ tiêu", targets), ("sản phẩm", task.deliverable or ""), ("hạn", limit), ("chủ trì", leads))
+    return [(name, value) for name, value in named if value]
 
 
 def _both_places(change: Change, tasks: dict[str, dict[str, Task]]) -> str:

@@ -43,7 +43,7 @@ def dump(compared: Compared, book: RuleBook) -> bytes:
 
 def _head(sheet: Sheet, style: str, script: str) -> Iterator[Element]:
     policy = (
-        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; "
+        f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; base-uri 'none'; "
         "form-action 'none'"
     )
     yield element("meta", charset="utf-8")
@@ -53,7 +53,8 @@ def _head(sheet: Sheet, style: str, script: str) -> Iterator[Element]:
     yield element("style", style)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """What the policy in a page's head names a text by."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 

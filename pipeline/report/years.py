@@ -66,28 +66,45 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _lines(years: Years, labels: Labels) -> Iterator[str]:
     yield "NHIỆM VỤ QUA CÁC NĂM"
-    names = [_name(plan) for plan in years.plans]
+    names = column_names(years)
     for name, plan in zip(names, years.plans, strict=True):
         yield from wrapped(f"{name}: {len(plan.tasks)} nhiệm vụ ({plan.document.file.name})", "  ", "    ")
-    whole = sum(all(a.tasks for a in line.appearances) and len(line.appearances) == len(names) for line in years.lines)
-    yield from wrapped(f"{len(years.lines)} nhiệm vụ, {whole} có ở mọi năm.", "TÓM TẮT: ", "  ")
+    yield from wrapped(tally(years), "TÓM TẮT: ", "  ")
     width = max(map(len, names))
     for line in years.lines:
         yield ""
         yield from wrapped(shown(line.content), "* ", "  ")
         for appearance in line.appearances:
-            yield from wrapped(_told(appearance, years, labels), f"    {names[appearance.plan]:<{width}}  ", "        ")
+            sure = " [cần xác nhận]" if appearance.confidence == "probable" else ""
+            yield from wrapped(
+                told(appearance, years, labels) + sure, f"    {names[appearance.plan]:<{width}}  ", "        "
+            )
 
 
-def _name(plan: Plan) -> str:
-    return str(plan.document.plan_year or plan.document.reference or plan.document.file.name)
+def column_names(years: Years) -> list[str]:
+    """What each plan is called; two plans of one year by their references or files."""
+    names = [str(plan.document.plan_year or plan.document.reference or plan.document.file.name) for plan in years.plans]
+    longer = [plan.document.reference or plan.document.file.name for plan in years.plans]
+    return [f"{name} ({more})" if names.count(name) > 1 else name for name, more in zip(names, longer, strict=True)]
 
 
-def _told(appearance: Appearance, years: Years, labels: Labels) -> str:
+def tally(years: Years) -> str:
+    """How many measures there were, and how many of them in every year."""
+    whole = sum(
+        all(a.tasks for a in line.appearances) and len(line.appearances) == len(years.plans) for line in years.lines
+    )
+    back = sum(any(a.event == "back" for a in line.appearances) for line in years.lines)
+    gone = sum(not line.appearances[-1].tasks for line in years.lines)
+    return (
+        f"{len(years.lines)} nhiệm vụ: {whole} có ở mọi năm, {gone} không còn ở kế hoạch cuối, {back} bỏ rồi trở lại."
+    )
+
+
+def told(appearance: Appearance, years: Years, labels: Labels) -> str:
+    """Where a measure stands in a plan and what became of it: "IV.2: nâng chỉ tiêu"."""
     tasks = {task.id: task for task in years.plans[appearance.plan].tasks}
     places = ", ".join(place_of(tasks[name]) for name in appearance.tasks)
     codes = [labels.name(code).lower() for code in appearance.codes if not labels.hidden(code)]
     event = "kept" if appearance.plan == 0 else appearance.event
     what = _EVENTS.get(event) or ", ".join(codes) or ("giữ nguyên" if appearance.plan else "có")
-    sure = " [cần xác nhận]" if appearance.confidence == "probable" else ""
-    return f"{places}: {what}{sure}" if places else f"{what}{sure}"
+    return f"{places}: {what}" if places else what
