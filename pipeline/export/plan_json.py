@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..errors import InputError
 from ..model import SCHEMA, Plan
+
+_TOGETHER = 100  # tasks checked at a time: a second plan beside the first would take its memory again
+_OPEN, _CLOSE = b'\n "tasks": [', b'\n ],\n "findings": ['
 
 
 @lru_cache(maxsize=1)
@@ -20,9 +26,26 @@ def adapter() -> TypeAdapter[Plan]:
 
 def dump(plan: Plan) -> bytes:
     """Indented JSON, checked against the schema before it is handed on."""
+    text = io.BytesIO()
+    text.writelines(_pieces(plan))
+    return text.getvalue()
+
+
+def _pieces(plan: Plan) -> Iterator[bytes]:
+    """The text of the plan: what stands before its tasks, some tasks after the other, the rest."""
+    before, opening, after = _checked(replace(plan, tasks=())).partition(_OPEN)
+    yield before + opening
+    bare = replace(plan, tables=(), findings=())
+    for n in range(0, len(plan.tasks), _TOGETHER):
+        part = _checked(replace(bare, tasks=plan.tasks[n : n + _TOGETHER]))
+        yield (b"," if n else b"") + part[part.index(_OPEN) + len(_OPEN) : part.rindex(_CLOSE)]
+    yield (b"\n " if plan.tasks else b"") + after + b"\n"
+
+
+def _checked(plan: Plan) -> bytes:
     data = adapter().dump_json(plan, by_alias=True, indent=1)
     adapter().validate_json(data)
-    return data + b"\n"
+    return data
 
 
 def load(data: bytes, name: str = "plan.json") -> Plan:
