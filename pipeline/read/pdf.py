@@ -46,10 +46,13 @@ def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
 
 def _read(data: bytes, name: str, book: RuleBook) -> Document:
     pages, producer = _pages(data, book)
-    missing = available()
-    scans = Scans() if missing else _scans(data, pages, book)
-    pages = [scans.pages.get(page.number, page) for page in pages]
-    found = [*judge(pages, book, missing), *scans.notices, *strip_stamps(pages, book), *notices(pages, data)]
+    bad = faults(pages, book)
+    missing = available() if bad else None
+    scans = read_scans(data, bad, book) if bad and not missing else Scans()
+    if scans.pages:
+        pages = [scans.pages.get(page.number, page) for page in pages]
+        bad = faults(pages, book)
+    found = [*judge(pages, bad, book, missing), *scans.notices, *strip_stamps(pages, book), *notices(pages, data)]
     strip_running(pages, book)
     found += set_apart(pages)
     take_in(pages)
@@ -67,22 +70,13 @@ def _read(data: bytes, name: str, book: RuleBook) -> Document:
     )  # fmt: skip
 
 
-def _scans(data: bytes, pages: list[PageRead], book: RuleBook) -> Scans:
-    """The pages without trustworthy text, recognised."""
-    bad = list(faults(pages, book))
-    return read_scans(data, bad, book) if bad else Scans()
-
-
 def _pages(data: bytes, book: RuleBook) -> tuple[list[PageRead], str]:
     file = PdfFile(data)
     try:
         if file.pages < 1:
             raise InputError("Tệp PDF không có trang nào.", "Hãy xin lại tệp gốc.")
         stamps = stamp_patterns(book)
-        pages = []
-        for number in range(1, file.pages + 1):
-            with file.page(number) as page:
-                pages.append(read_page(page, book, stamps))
+        pages = [read_page(file.page(number), book, stamps) for number in range(1, file.pages + 1)]
         return pages, file.producer
     finally:
         file.close()

@@ -9,18 +9,19 @@ page as a reader sees it (rotation applied).
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
-from typing import Any, Literal
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from ..errors import InputError
-from .pdf_paths import Matrix, PathObject, Quad, collect, fast
+from .pdf_paths import Matrix, PathObject, Pointer, Quad, collect, fast
 
 _BOLD, _ITALIC = 1 << 18, 1 << 6
 _NAME, _NAME_SIZE = ctypes.create_string_buffer(256), ctypes.c_ulong(255)
@@ -34,7 +35,7 @@ _unicode = fast("FPDFText_GetUnicode", ctypes.c_uint)
 _map_error = fast("FPDFText_HasUnicodeMapError")
 _font_info = fast("FPDFText_GetFontInfo", ctypes.c_ulong)
 _get_text = fast("FPDFText_GetText")
-_page_object = fast("FPDFPage_GetObject", ctypes.c_void_p)
+_page_object = fast("FPDFPage_GetObject", Pointer)
 
 
 @dataclass(slots=True)
@@ -42,13 +43,15 @@ class Chars:
     """The characters of a page in the order of the file; lists run in parallel.
 
     text: one character each; pdfium's own blanks and line ends have no width. left, right: advance box on the page;
-    bases(indices): distances of base lines from the top.
+    bases(indices): distances of base lines from the top; behind(indices): the same for pdfium's own blanks, which stand
+    on the base line of the letter before them, at no cost.
     """
 
     text: str
     left: list[float]
     right: list[float]
     bases: Callable[[Sequence[int]], list[float]]
+    behind: Callable[[Sequence[int]], list[float]]
 
 
 class Page:
@@ -75,9 +78,9 @@ class Page:
         """All characters with their places."""
         n = self.count
         if not n:
-            return Chars("", [], [], self.bases)
+            return Chars("", [], [], self.bases, self.bases)
         left, right = self._extents(n)
-        return Chars(self._string(n), left, right, self.bases)
+        return Chars(self._string(n), left, right, self.bases, self._bottoms)
 
     def _string(self, n: int) -> str:
         buffer = (ctypes.c_ushort * (n + 1))()
@@ -96,24 +99,30 @@ class Page:
             return []
         points, xs, ys = _SCRATCH.points(n)
         _run(map(_origin, repeat(self._text_address, n), indices, xs, ys))
-        numbers = _numbers(points, "d", 2 * n)
         _, b, _, d, _, f = self.matrix
         if self.rotation == 0:
-            return [f - y for y in numbers[1::2]]
-        return [b * x + d * y + f for x, y in zip(numbers[0::2], numbers[1::2], strict=True)]
+            return [f - y for y in points[1 : 2 * n : 2]]
+        return [b * x + d * y + f for x, y in zip(points[0 : 2 * n : 2], points[1 : 2 * n : 2], strict=True)]
 
     def _extents(self, n: int) -> tuple[list[float], list[float]]:
         """Left and right edges of the advance boxes (left, top, right, bottom in the space of the file)."""
         boxes, slots = _SCRATCH.boxes(n)
         _run(map(_loose_box, repeat(self._text_address, n), range(n), slots))
-        view: Any = memoryview(boxes).cast("B").cast("f")
-        numbers = view[: 4 * n]
         shift = self.matrix[4]
         low, high = ((0, 2), (3, 1), (2, 0), (1, 3))[self.rotation]
-        left, right = numbers[low::4].tolist(), numbers[high::4].tolist()
+        left, right = boxes[low : 4 * n : 4].tolist(), boxes[high : 4 * n : 4].tolist()
         if self.rotation >= 2:
             return [shift - x for x in left], [shift - x for x in right]
         return ([x + shift for x in left], [x + shift for x in right]) if shift else (left, right)
+
+    def _bottoms(self, indices: Sequence[int]) -> list[float]:
+        """Distances of the lower left corners of these boxes from the top; only while no other page is asked."""
+        boxes, _ = _SCRATCH.boxes(self.count)
+        _, b, _, d, _, f = self.matrix
+        if self.rotation == 0:
+            bottoms = boxes[3 : 4 * self.count : 4].tolist()
+            return [f - bottoms[i] for i in indices]
+        return [b * boxes[4 * i] + d * boxes[4 * i + 3] + f for i in indices]
 
     def map_errors(self, indices: list[int]) -> int:
         """How many of these characters have no trustworthy Unicode value."""
@@ -147,31 +156,28 @@ def _run(calls: Iterator[object]) -> None:
     deque(calls, 0)
 
 
-def _numbers(array: Any, kind: Literal["f", "d"], n: int) -> list[float]:
-    """The first n numbers of an array of C floats or doubles."""
-    view: Any = memoryview(array).cast("B").cast(kind)
-    found: list[float] = view[:n].tolist()
-    return found
-
-
 class _Scratch:
     """Arrays pdfium writes into, and references to their slots: made once, grown when a page needs more."""
 
     def __init__(self) -> None:
-        self._boxes: tuple[Any, list[Any]] = (None, [])
-        self._points: tuple[Any, list[Any], list[Any]] = (None, [], [])
+        self._boxes: tuple[array[float], list[Any]] = (array("f"), [])
+        self._points: tuple[array[float], list[Any], list[Any]] = (array("d"), [], [])
 
-    def boxes(self, n: int) -> tuple[Any, list[Any]]:
+    def boxes(self, n: int) -> tuple[array[float], list[Any]]:
+        """Room for n boxes of four numbers."""
         if len(self._boxes[1]) < n:
-            array = (ctypes.c_float * (8 * n))()
-            self._boxes = (array, [ctypes.byref(array, 16 * i) for i in range(2 * n)])
+            numbers = array("f", bytes(32 * n))
+            place = (ctypes.c_float * (8 * n)).from_buffer(numbers)
+            self._boxes = (numbers, [ctypes.byref(place, 16 * i) for i in range(2 * n)])
         return self._boxes
 
-    def points(self, n: int) -> tuple[Any, list[Any], list[Any]]:
+    def points(self, n: int) -> tuple[array[float], list[Any], list[Any]]:
+        """Room for n points; references to their x and to their y."""
         if len(self._points[1]) < n:
-            array = (ctypes.c_double * (4 * n))()
-            xs = [ctypes.byref(array, 16 * i) for i in range(2 * n)]
-            self._points = (array, xs, [ctypes.byref(array, 16 * i + 8) for i in range(2 * n)])
+            numbers = array("d", bytes(32 * n))
+            place = (ctypes.c_double * (4 * n)).from_buffer(numbers)
+            xs = [ctypes.byref(place, 16 * i) for i in range(2 * n)]
+            self._points = (numbers, xs, [ctypes.byref(place, 16 * i + 8) for i in range(2 * n)])
         return self._points
 
 
@@ -197,9 +203,12 @@ class PdfFile:
     def __init__(self, data: bytes) -> None:
         self._data = data  # pdfium reads from it while the file is open
         self._handle = open_handle(data)
+        self._open: Page | None = None
         self.pages = pdfium.FPDF_GetPageCount(self._handle)
 
     def close(self) -> None:
+        if self._open:
+            self._open.close()
         pdfium.FPDF_CloseDocument(self._handle)
 
     @property
@@ -215,14 +224,15 @@ class PdfFile:
             raise InputError(f"Trang {number} của tệp PDF bị hỏng.", _REMEDY)
         return handle
 
-    @contextmanager
-    def page(self, number: int) -> Iterator[Page]:
-        """Page `number` from 1. Raises InputError if it cannot be read."""
-        page = Page(_with_fields(self._load(number), lambda: self._load(number)), number)
-        try:
-            yield page
-        finally:
-            page.close()
+    def page(self, number: int) -> Page:
+        """Page `number` from 1, open until the next is asked for. Raises InputError if it cannot be read.
+
+        (With no page open the C library hands its memory back, and asks for it again.)
+        """
+        before, self._open = self._open, Page(_with_fields(self._load(number), lambda: self._load(number)), number)
+        if before:
+            before.close()
+        return self._open
 
 
 def _with_fields(handle: Any, reload: Callable[[], Any]) -> Any:

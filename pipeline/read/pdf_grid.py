@@ -35,11 +35,13 @@ class Padding:
         grid = filled.ruled
         if len(self.right) > _ENOUGH:
             return
+        lefts: list[float] = []
         for n, lines in filled.lines.items():
             if n >= 0:
                 x0, _, x1, _ = grid.box(grid.cells[n])
-                self.left.update(round((line.x0 - x0) * 2) / 2 for line in lines)
+                lefts += [round((line.x0 - x0) * 2) / 2 for line in lines]
                 self.right += [x1 - line.x1 for line in lines]
+        self.left.update(lefts)
 
     def inner(self) -> tuple[float, float]:
         """Left and right padding of the cells, from the lines that stand nearest to the edges."""
@@ -75,9 +77,9 @@ def _count(grid: FilledGrid, habit: Habit) -> None:
     for n, lines in grid.lines.items():
         if n >= 0:
             edges = grid.edges[n]
-            grid.votes[n] = list_votes(lines, edges)
-            if grid.bordered and habit.soft < _ENOUGH:
-                habit.see(lines, edges, grid.votes[n])
+            grid.votes[n] = votes = list_votes(lines, edges)
+            if grid.bordered and habit.soft < _ENOUGH and (votes or len(lines) > 1):
+                habit.see(lines, edges, votes)
 
 
 def build_grid(page: PageRead, filled: FilledGrid, habit: Habit, end: float) -> Grid:
@@ -89,16 +91,16 @@ def build_grid(page: PageRead, filled: FilledGrid, habit: Habit, end: float) -> 
         if count and len(filled.lines[n]) > 1:
             votes[grid.cells[n].row] += count
     pitch = _pitch(filled)
-    cells = tuple(
-        _cell(box, _fragment(page, box, xs, ys), filled.lines.get(n), edge, habit, votes[box.row], pitch)
+    cells = [
+        _cell(box, _fragment(page, box, xs, ys), filled.lines.get(n), edge, habit, votes.get(box.row, 0), pitch)
         for n, (box, edge) in enumerate(zip(grid.cells, filled.edges, strict=True))
-    )
+    ]
     lost = clean("\n".join(line.text for line in filled.lines.get(-1, [])))
     orientation: Orientation = "landscape" if page.width > page.height else "portrait"
     return Grid(
         rows=len(grid.ys) - 1,
         columns=len(grid.xs) - 1,
-        cells=cells,
+        cells=tuple(cells),
         edges=tuple(xs),
         page=page.number,
         orientation=orientation,
@@ -112,14 +114,15 @@ def build_grid(page: PageRead, filled: FilledGrid, habit: Habit, end: float) -> 
 
 def _pitch(filled: FilledGrid) -> float:
     """The usual distance of two lines in the cells, 0 where too few tell."""
-    cells = [lines for n, lines in filled.lines.items() if n >= 0]
-    steps = Counter(round(b.base - a.base, 1) for lines in cells for a, b in pairwise(lines))
+    cells = [lines for n, lines in filled.lines.items() if n >= 0 and len(lines) > 1]
+    steps = Counter([round(b.base - a.base, 1) for lines in cells for a, b in pairwise(lines)])
     usual, count = steps.most_common(1)[0] if steps else (0.0, 0)
     return usual if count >= _TELL else 0.0
 
 
 def _fragment(page: PageRead, box: Box, xs: list[float], ys: list[float]) -> PageFragment:
-    place = (xs[box.column], ys[box.row], xs[box.column + box.colspan], ys[box.row + box.rowspan])
+    row, column, rowspan, colspan = box
+    place = (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
     confidence = page.confidence(place) if page.confidence else None
     return PageFragment(page.number, place) if confidence is None else ScanFragment(page.number, place, confidence)
 
@@ -127,12 +130,13 @@ def _fragment(page: PageRead, box: Box, xs: list[float], ys: list[float]) -> Pag
 def _cell(
     box: Box, place: PageFragment, lines: list[Line] | None, edge: Edges, habit: Habit, votes: int, pitch: float
 ) -> Cell:
+    row, column, rowspan, colspan = box
     if not lines:
-        return Cell(box.row, box.column, "", box.rowspan, box.colspan, place)
+        return Cell(row, column, "", rowspan, colspan, place)
     first = lines[0]
     text = clean(join(lines, edge, habit, votes, pitch) if len(lines) > 1 else first.text)
     room, lead = round(free_width(lines[-1], edge), 2), round(first.lead + first.space, 2)
     return Cell(
-        box.row, box.column, text, box.rowspan, box.colspan, place, first.bold, room, lead,
+        row, column, text, rowspan, colspan, place, first.bold, room, lead,
         habit.ended(lines, edge),
     )  # fmt: skip

@@ -113,16 +113,10 @@ def free_width(line: Line, edges: Edges) -> float:
 
     What justification put into the blanks is free: lines that end in <w:br/> are stretched too.
     """
-    behind = edges[1] - line.x1
-    if centred(line, edges):
-        return line.x0 - edges[0] + behind
-    return behind + line.slack if line.slack > line.letter else behind
-
-
-def centred(line: Line, edges: Edges) -> bool:
-    """As much room before the line as behind it."""
     before, behind = line.x0 - edges[0], edges[1] - line.x1
-    return before > line.letter and abs(before - behind) <= 2 + 0.1 * before
+    if before > line.letter and abs(before - behind) <= 2 + 0.1 * before:  # centred
+        return before + behind
+    return behind + line.slack if line.slack > line.letter else behind
 
 
 def _midway(line: Line, edges: Edges) -> bool:
@@ -134,11 +128,10 @@ def _midway(line: Line, edges: Edges) -> bool:
 def list_votes(lines: list[Line], edges: Edges) -> int:
     """Above 0: items of lists stand each on a line of its own in these cells; below 0: one behind the other."""
     votes = 0
-    dashed = _is_dashed(lines[0])
     for line in lines:
         text = line.text
         if " - " in text or " – " in text or " + " in text:
-            votes -= bool(_IN_LINE.search(text) or (dashed and _BEHIND.search(text, 2)))
+            votes -= bool(_IN_LINE.search(text) or (_is_dashed(lines[0]) and _BEHIND.search(text, 2)))
     for line, after in pairwise(lines):
         if _is_dashed(after) and free_width(line, edges) > 3 * after.lead + after.space:
             votes += 1
@@ -150,19 +143,27 @@ def join(lines: list[Line], edges: Edges, habit: Habit, row: int = 0, pitch: flo
 
     row: `list_votes` of its row; pitch: usual distance of lines in its table, 0 where that is not known.
     """
-    out = [lines[0].text]
+    text = lines[0].text
+    column = _column(edges)
     stretched = _justified(lines, edges)
-    items = _are_items(lines, row or habit.lists[_column(edges)])
-    ordered, counted = _in_order(lines), _column(edges) in habit.counted
+    items = _are_items(lines, row or habit.lists.get(column, 0))
+    ordered, counted = _in_order(lines), column in habit.counted
     far = pitch * _APART if pitch > 0 else inf
     for line, after in pairwise(lines):
-        last = stretched and _falls_short(line, edges)  # the last line of a justified paragraph
-        item = bool(ordered or counted) and (label := _label(after)) != "" and (counted or label in ordered)
-        apart = after.base - line.base > far and not (after.text[0].islower() or (habit.tells and line.blank))
-        apart = apart and TAKEN not in after.text  # a raised mark makes room for itself
-        out.append("\n" if last or item or apart else glue(line, after, edges, habit, items))
-        out.append(after.text)
-    return "".join(out)
+        if (
+            (stretched and _falls_short(line, edges))  # the last line of a justified paragraph
+            or ((ordered or counted) and (label := _label(after)) and (counted or label in ordered))
+            or (after.base - line.base > far and _stands_apart(line, after, habit))
+        ):
+            text += "\n" + after.text
+        else:
+            text += glue(line, after, edges, habit, items) + after.text
+    return text
+
+
+def _stands_apart(line: Line, after: Line, habit: Habit) -> bool:
+    """More room above a line means a new paragraph, but for a raised mark: it makes room for itself."""
+    return not (after.text[0].islower() or (habit.tells and line.blank) or TAKEN in after.text)
 
 
 def _label(line: Line, step: int = 0) -> str:
@@ -203,39 +204,38 @@ def _column(edges: Edges) -> tuple[int, int]:
 
 
 def _justified(lines: list[Line], edges: Edges) -> bool:
-    return len(lines) > 1 and any(_is_stretched(line, edges) for line in lines[:-1])
+    return len(lines) > 1 and any(
+        line.slack > line.letter / 2 and abs(edges[1] - line.x1) < _SLACK for line in lines[:-1]
+    )
 
 
 def _falls_short(line: Line, edges: Edges) -> bool:
     return line.words > 1 and edges[1] - line.x1 > _SLACK + 0.5
 
 
-def _is_stretched(line: Line, edges: Edges) -> bool:
-    return line.slack > line.letter / 2 and abs(edges[1] - line.x1) < _SLACK
-
-
 def glue(line: Line, after: Line, edges: Edges, habit: Habit, items: bool | None = None) -> str:
     """What stands between two lines: "\n", a blank, or nothing. items: dashes open items of a list here."""
-    if after.text[0] == TAKEN or (line.text[-1:] == TAKEN and after.text[0].islower()):
+    text = line.text
+    if after.text[0] == TAKEN or (text[-1:] == TAKEN and after.text[0].islower()):
         return "" if after.text[0] == TAKEN else " "  # nobody begins a line with a mark
-    room = free_width(line, edges)
-    bare = line.text[-1:] in "-/" and not line.blank and line.text[-2:-1].isalnum()
-    need = after.lead if bare and line.text[-1] == "-" else after.lead + line.space
-    if room >= need + _SLACK:
+    bare = not line.blank and text[-1:] in "-/" and text[-2:-1].isalnum()
+    need = after.lead if bare and text[-1] == "-" else after.lead + line.space
+    if free_width(line, edges) >= need + _SLACK:
         return "\n"
-    missing = habit.missing(line, edges)
-    if bare:
-        return "" if missing or habit.slashes or line.text[-1] == "-" else _after_slash(line, after)
-    if not line.blank and (_broken_word(line, after, edges) or _broken_address(line, after)):
-        return ""
-    if missing:
-        return "\n"
+    if not line.blank:
+        missing = habit.missing(line, edges)
+        if bare:
+            return "" if missing or habit.slashes or text[-1] == "-" else _after_slash(line, after)
+        if _broken_word(line, after, edges) or _broken_address(line, after):
+            return ""
+        if missing:
+            return "\n"
     return "\n" if _starts_item(line, after, habit, items) else " "
 
 
 def _starts_item(line: Line, after: Line, habit: Habit, items: bool | None) -> bool:
     """The next line opens a list item, though the line above is full: a dash, or a number after a full stop."""
-    if not _is_labelled(after) or (line.blank and habit.tells):
+    if (line.blank and habit.tells) or not _is_labelled(after):
         return False
     if _is_dashed(after):
         if after.text[2:].lstrip()[:1].islower() and line.text[-1:] not in _ENDS:

@@ -21,7 +21,7 @@ from .pdf_pieces import Pieces, cut_fine
 from .pdf_rulings import rulings
 from .pdf_shading import coloured_cells, rules
 from .pdf_stamps import without_stamp
-from .pdf_strips import Strip, divide, strips
+from .pdf_strips import Strip, divide, settle, strips
 from .pdf_text import Line, lines_of, make_line, rows_of, split_wide
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ def _fill(found: Iterable[Strip], grid: Ruled, chars: Chars) -> tuple[dict[int, 
     top, bottom, outer_left, outer_right = ys[0], ys[-1], grid.xs[0], grid.xs[-1]
     cells: dict[int, list[Strip]] = {}
     rest: list[Strip] = []
+    pieces: list[Strip] = []
     bounds = [_bounds(row, grid.xs) for row in owner]
     for strip in found:
         half = strip.letter / 2
@@ -160,6 +161,9 @@ def _fill(found: Iterable[Strip], grid: Ruled, chars: Chars) -> tuple[dict[int, 
         for n, part in parts:
             cell = numbers[n]
             (rest if cell is None else cells.setdefault(cell, [])).append(part)
+        if first != last:
+            pieces += [part for _, part in parts]
+    settle(pieces, chars)
     return cells, rest
 
 

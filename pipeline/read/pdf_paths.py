@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -21,13 +21,17 @@ _DEEPEST = 12  # forms inside forms
 _MAX_OBJECTS = 200_000  # a page with more is a drawing
 
 
+class Pointer(ctypes.c_void_p):
+    """What pdfium points to; plain c_void_p would come back as a number."""
+
+
 def fast(name: str, result: Any = ctypes.c_int) -> Any:
-    """A pdfium function without argument checks: pass c_void_p for pointers, byref for results."""
+    """A pdfium function without argument checks: pass pointers, and byref for results."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result)(address)
 
 
-_form_object = fast("FPDFFormObj_GetObject", ctypes.c_void_p)
+_form_object = fast("FPDFFormObj_GetObject", Pointer)
 _object_type = fast("FPDFPageObj_GetType")
 _bounds = fast("FPDFPageObj_GetBounds")
 _draw_mode = fast("FPDFPath_GetDrawMode")
@@ -43,7 +47,7 @@ class PathObject(NamedTuple):
     """A painted path: its box on the page; the rest is asked for only where the box is no line."""
 
     box: Quad
-    handle: ctypes.c_void_p
+    handle: Pointer
     matrix: Matrix
 
     @property
@@ -52,11 +56,11 @@ class PathObject(NamedTuple):
         return bool(_draw_mode(self.handle, ctypes.byref(fill), ctypes.byref(stroke)) and stroke.value)
 
 
-def collect(addresses: Iterable[int | None], matrix: Matrix) -> tuple[list[PathObject], list[Quad]]:
+def collect(objects: Iterable[Pointer], matrix: Matrix) -> tuple[list[PathObject], list[Quad]]:
     """The painted paths among page objects, those inside forms too, and the boxes of images."""
     paths: list[PathObject] = []
     images: list[Quad] = []
-    _collect(list(map(ctypes.c_void_p, addresses))[:_MAX_OBJECTS], matrix, paths, images, 0)
+    _collect(list(islice(objects, _MAX_OBJECTS)), matrix, paths, images, 0)
     return paths, images
 
 
@@ -76,9 +80,7 @@ def _box_on(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Quad:
     return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
 
 
-def _collect(
-    handles: list[ctypes.c_void_p], matrix: Matrix, paths: list[PathObject], images: list[Quad], depth: int
-) -> None:
+def _collect(handles: list[Pointer], matrix: Matrix, paths: list[PathObject], images: list[Quad], depth: int) -> None:
     numbers = (ctypes.c_float * 4)()
     at = [ctypes.byref(numbers, 4 * k) for k in (0, 1, 2, 3)]
     for handle, kind in zip(handles, map(_object_type, handles), strict=True):
@@ -90,17 +92,17 @@ def _collect(
             images.append(_box_on(matrix, *numbers))
         elif kind == _FORM and depth < _DEEPEST:
             count = _form_count(handle)
-            inner = list(map(ctypes.c_void_p, map(_form_object, repeat(handle, count), range(count))))
+            inner = list(map(_form_object, repeat(handle, count), range(count)))
             _collect(inner, multiply(_object_matrix(handle), matrix), paths, images, depth + 1)
 
 
-def _form_count(handle: ctypes.c_void_p) -> int:
+def _form_count(handle: Pointer) -> int:
     pointer = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
     count: int = pdfium.FPDFFormObj_CountObjects(pointer)
     return min(_MAX_OBJECTS, max(0, count))
 
 
-def _object_matrix(handle: ctypes.c_void_p) -> Matrix:
+def _object_matrix(handle: Pointer) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not _get_matrix(handle, ctypes.byref(found)):
         return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, islice, pairwise
+from operator import gt, itemgetter
 
 from .pdf_api import Chars
 
@@ -19,6 +20,7 @@ from .pdf_api import Chars
 _RUN = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHENS = "\x02\ufffe\u00ad\x1e\u2011"
 BLANKS = frozenset(" \u00a0\r\n\t")
+_HOLLOW = 0.1  # points: pdfium's own blanks are narrower
 _LEVEL = 2.5  # points: letters of two fonts on one line may differ so much
 
 
@@ -26,7 +28,7 @@ _LEVEL = 2.5  # points: letters of two fonts on one line may differ so much
 class Strip:
     """Characters of one line in reading order: `at` are their indices (a range where the file keeps the order).
 
-    letter: mean width of its characters. left, right: of a laced strip, the edges of its characters.
+    letter: mean width of its characters. left, right, text: of a laced strip, its characters and their edges.
     """
 
     at: Sequence[int]
@@ -37,6 +39,7 @@ class Strip:
     laced: bool
     left: Sequence[float] = ()
     right: Sequence[float] = ()
+    text: str = ""
 
 
 def strips(chars: Chars) -> Iterator[Strip]:
@@ -70,90 +73,110 @@ def _behind_blanks(text: str, end: int) -> int:
 def _laces(chars: Chars, runs: list[tuple[int, int]]) -> Iterator[Strip]:
     """Runs out of order, each put in order on its lines.
 
-    Bases are asked for wherever a run steps back or pdfium saw a gap: what follows may stand in the next column, at
-    another height.
+    A run stands on one line if it opens and ends there, and if there ends all that comes before a step back and before
+    a gap: pdfium puts a blank of its own into gaps.
+    """
+    left = chars.left
+    hollow, drawn = _hollow(chars)
+    levels = chars.behind(hollow)
+    ends = [[a, b - 1, *compress(range(a, b - 1), map(gt, left[a : b - 1], left[a + 1 : b]))] for a, b in runs]
+    bases = iter(chars.bases([i for found in ends for i in found]))
+    for (a, b), found in zip(runs, ends, strict=True):
+        heights = list(islice(bases, len(found)))
+        base = heights[0]
+        heights += levels[bisect_left(hollow, a) : bisect_left(hollow, b)]
+        if max(heights) - min(heights) < _LEVEL:
+            yield _in_order(chars, list(compress(range(a, b), drawn[a:b])) or list(range(a, b)), base)
+        else:
+            yield from _by_line(chars, a, b)
+
+
+def _hollow(chars: Chars) -> tuple[list[int], bytearray]:
+    """The blanks that have no width, pdfium's own, and a mark for each character that is none of them."""
+    drawn = bytearray(b"\1" * len(chars.text))
+    hollow = [i for i, c in enumerate(chars.text) if c <= " " and chars.right[i] - chars.left[i] <= _HOLLOW]
+    for i in hollow:
+        drawn[i] = 0
+    return hollow, drawn
+
+
+def _by_line(chars: Chars, a: int, b: int) -> Iterator[Strip]:
+    """A run over several lines, from its pieces: they begin where it steps back and behind gaps.
+
+    What follows may stand in the next column, at another height.
     """
     text, left, right = chars.text, chars.left, chars.right
-    starts: list[int] = []
-    ends: list[int] = []
-    for a, b in runs:
-        starts.append(a)
-        letters = zip(text[a:b], left[a:b], right[a:b], left[a + 1 : b], strict=False)
-        starts += [i for i, (c, x0, x1, here) in enumerate(letters, a + 1) if here < x0 or (c == " " and x1 == x0)]
-        ends.append(len(starts))
-    bases = chars.bases(starts)
-    first = 0
-    for (a, b), last in zip(runs, ends, strict=True):
-        heights = bases[first:last]
-        if max(heights) - min(heights) < _LEVEL:
-            yield lace(chars, range(a, b), heights[0])
-        else:
-            yield from _by_line(chars, [*starts[first:last], b], heights)
-        first = last
-
-
-def _by_line(chars: Chars, starts: list[int], bases: list[float]) -> Iterator[Strip]:
-    """A run over several lines, from its pieces and their bases."""
+    starts = [
+        i for i in range(a + 1, b) if left[i] < left[i - 1] or (text[i - 1] == " " and right[i - 1] == left[i - 1])
+    ]
     lines: dict[float, list[int]] = {}
-    for (a, b), base in zip(pairwise(starts), bases, strict=True):
-        if chars.text[a] == " " and chars.right[a] == chars.left[a]:
+    for (start, end), base in zip(pairwise([a, *starts, b]), chars.bases([a, *starts]), strict=True):
+        if text[start] == " " and right[start] == left[start]:
             continue  # a blank of pdfium's own stands nowhere
         line = next((at for at in lines if abs(at - base) < _LEVEL), base)
-        lines.setdefault(line, []).extend(range(a, b))
+        lines.setdefault(line, []).extend(range(start, end))
     for base, at in lines.items():
-        if any(chars.text[i] > " " for i in at):
+        if any(text[i] > " " for i in at):
             yield lace(chars, at, base)
 
 
 def lace(chars: Chars, at: Sequence[int], base: float) -> Strip:
     """A strip from characters in any order; pdfium's own blanks, which have no width, are left out."""
     text, left, right = chars.text, chars.left, chars.right
-    shown = [i for i in at if text[i] > " " or right[i] - left[i] > 0.1] or list(at)  # broken fonts: no letter at all
-    shown.sort(key=left.__getitem__)
-    while text[shown[0]] in BLANKS and len(shown) > 1:
-        del shown[0]
-    places, ends = list(map(left.__getitem__, shown)), list(map(right.__getitem__, shown))
-    letter = (sum(ends) - sum(places)) / len(shown)
-    return Strip(shown, places[0], ends[-1], base, letter, True, places, ends)
+    shown = [i for i in at if text[i] > " " or right[i] - left[i] > _HOLLOW]
+    return _in_order(chars, shown or list(at), base)  # broken fonts: no letter at all
+
+
+def _in_order(chars: Chars, at: list[int], base: float) -> Strip:
+    at.sort(key=chars.left.__getitem__)
+    while chars.text[at[0]] in BLANKS and len(at) > 1:
+        del at[0]
+    pick = itemgetter(*at, at[0])  # one index alone would give no tuple
+    left, right, text = pick(chars.left)[:-1], pick(chars.right)[:-1], "".join(pick(chars.text)[:-1])
+    return Strip(at, left[0], right[-1], base, (sum(right) - sum(left)) / len(at), True, left, right, text)
 
 
 def divide(strip: Strip, chars: Chars, bounds: Sequence[float]) -> list[tuple[int, Strip]]:
     """Cut a strip at verticals: (number of bounds left of it, part); a letter goes where its middle is.
 
-    The parts of one run may lie at different heights: pdfium strings together what stands about side by side.
+    `settle` the parts: those of one run may lie at different heights.
     """
-    at = strip.at
-    left = strip.left or chars.left[at[0] : at[-1] + 1]
-    right = strip.right or chars.right[at[0] : at[-1] + 1]
+    at, laced = strip.at, strip.laced
+    source = strip if laced else chars
+    left, right, text = source.left, source.right, source.text
+    start, stop = (0, len(at)) if laced else (at[0], at[-1] + 1)
     parts: list[tuple[int, Strip]] = []
-    start = 0
-    for n in range(bisect_right(bounds, left[0]), len(bounds) + 1):
-        end = len(at)
+    for n in range(bisect_right(bounds, left[start]), len(bounds) + 1):
+        end = stop
         if n < len(bounds):
-            end = bisect_left(left, bounds[n], start)
+            end = bisect_left(left, bounds[n], start, stop)
             if end > start and left[end - 1] + right[end - 1] > 2 * bounds[n]:
                 end -= 1
-        first, last = _trimmed(at, start, end, chars.text)
+        first, last = _trimmed(text, start, end)
         if first < last:
             lefts, rights = left[first:last], right[first:last]
             letter = (sum(rights) - sum(lefts)) / (last - first)
-            part = Strip(at[first:last], lefts[0], rights[-1], strip.base, letter, strip.laced)
-            if strip.laced:
-                part.left, part.right = lefts, rights
+            part = Strip(range(first, last), lefts[0], rights[-1], strip.base, letter, laced)
+            if laced:
+                part.at, part.left, part.right, part.text = at[first:last], lefts, rights, text[first:last]
             parts.append((n, part))
-        if end == len(at):
+        if end == stop:
             break
         start = end
-    if not strip.laced:
-        for (_, part), base in zip(parts, chars.bases([part.at[0] for _, part in parts]), strict=True):
-            part.base = base
     return parts
 
 
-def _trimmed(at: Sequence[int], start: int, end: int, text: str) -> tuple[int, int]:
+def settle(parts: list[Strip], chars: Chars) -> None:
+    """Put the parts of runs on their own base lines: pdfium strings together what stands about side by side."""
+    plain = [part for part in parts if not part.laced]
+    for part, base in zip(plain, chars.bases([part.at[0] for part in plain]), strict=True):
+        part.base = base
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without blanks before, with one behind at most."""
-    while start < end and text[at[start]].isspace():
+    while start < end and text[start].isspace():
         start += 1
-    while end > start + 1 and text[at[end - 1]].isspace() and text[at[end - 2]].isspace():
+    while end > start + 1 and text[end - 1].isspace() and text[end - 2].isspace():
         end -= 1
     return start, end

@@ -5,18 +5,19 @@ In a laced strip a blank is a blank only where places say so or the file draws o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from operator import attrgetter
 
 from .pdf_api import Chars
-from .pdf_strips import BLANKS, Strip, divide, lace
+from .pdf_strips import BLANKS, Strip, divide, lace, settle
 
 TAKEN = "\u200b"  # stands for a footnote mark that was taken out; it has no width and is cleaned away
 _GAP = 0.22  # a blank is at least so many mean letter widths wide
 _BLANK = 0.55  # its usual width
-_HORNED = frozenset("ƯỪỨỬỮỰ")
+_HORNED = re.compile("[ƯỪỨỬỮỰ]")
 _HORN = 0.28  # the horn of these capitals stands out of their advance
 _WIDE = 5.5  # a gap of so many letters parts two columns
 _NARROW = 1.4  # and so does this one, if the file jumps there
@@ -96,7 +97,9 @@ def split_wide(row: list[Strip], chars: Chars) -> list[Strip]:
     if len(parts) == 1:
         return [strip]
     first = [part[0] for part in parts[1:]]
-    return [part for _, part in divide(strip, chars, [chars.left[i] - 0.01 for i in first])]
+    found = [part for _, part in divide(strip, chars, [chars.left[i] - 0.01 for i in first])]
+    settle(found, chars)
+    return found
 
 
 def _jumps(shown: list[int], k: int) -> bool:
@@ -125,31 +128,25 @@ def _plain_line(strip: Strip, chars: Chars) -> Line:
 
 
 def _laced_line(strip: Strip, chars: Chars) -> Line:
-    at, left, right = strip.at, strip.left, strip.right
-    text = "".join(map(chars.text.__getitem__, at))
+    at, left, right, text = strip.at, strip.left, strip.right, strip.text
     blanks = [k for k, char in enumerate(text) if char in BLANKS]
     drawn = [right[k] - left[k] for k in blanks]
     wide = strip.letter * len(at) - sum(drawn)
     gap = _GAP * wide / max(1, len(at) - len(blanks))
-    cuts = [k for k, (before, here) in enumerate(zip(right, left[1:], strict=False), 1) if here - before > gap]
-    if not _HORNED.isdisjoint(text):
-        cuts = sorted({*cuts, *_behind_horns(strip, text, gap)})
+    cuts = [k for k, before, here in zip(count(1), right, left[1:], strict=False) if here - before > gap]
+    if _HORNED.search(text):
+        cuts = sorted({*cuts, *_behind_horns(strip, gap)})
     parts = [text[a:b] for a, b in pairwise([0, *cuts, len(text)])]
     blank = bool(blanks) and blanks[-1] == len(at) - 1
     end = len(at) - 1 if blank else len(at)
     return _line(strip, " ".join(parts).split(), wide, max(drawn, default=0.0), blank, chars.right, at[:end])
 
 
-def _behind_horns(strip: Strip, text: str, gap: float) -> list[int]:
+def _behind_horns(strip: Strip, gap: float) -> list[int]:
     """Gaps that the horn of a capital hides, between letters that do not follow each other in the file."""
-    least = gap - _HORN / _GAP * gap
-    return [
-        k
-        for k in range(1, len(text))
-        if text[k - 1] in _HORNED
-        and strip.at[k] != strip.at[k - 1] + 1
-        and least < strip.left[k] - strip.right[k - 1] <= gap
-    ]
+    at, least = strip.at, gap - _HORN / _GAP * gap
+    ends = [found.end() for found in _HORNED.finditer(strip.text, 0, len(at) - 1)]
+    return [k for k in ends if at[k] != at[k - 1] + 1 and least < strip.left[k] - strip.right[k - 1] <= gap]
 
 
 def _line(

@@ -30,17 +30,16 @@ _ELSE = (
 _UNREAD = "Nhận dạng chữ (OCR) cũng không đọc được. Hãy quét lại rõ hơn, hoặc dùng bản Word (.docx) gốc."
 
 
-def judge(pages: Sequence[PageRead], book: RuleBook, missing: str | None = None) -> list[Notice]:
+def judge(pages: Sequence[PageRead], reasons: dict[int, str], book: RuleBook, missing: str | None) -> list[Notice]:
     """Notices on pages without trustworthy text. Raises NoTextLayerError where they spoil the document.
 
-    missing: what is to be installed so that scans are read.
+    reasons: the `faults` of the pages; missing: what is to be installed so that scans are read.
     """
-    limits, reasons = _limits(book), faults(pages, book)
     if not reasons:
         return []
     bad = list(reasons)
     kinds = ", ".join(dict.fromkeys(reasons.values()))
-    if _spoilt(pages, reasons, limits):
+    if _spoilt(pages, reasons, _limits(book)):
         raise NoTextLayerError(f"Không có lớp chữ dùng được ở trang {ranges(bad)} ({kinds}).", _remedy(missing), bad)
     message = f"Trang {ranges(bad)} không có lớp chữ dùng được ({kinds}); nội dung các trang này chưa được đọc."
     return [Notice("P1", message, page=bad[0], level="warning")]

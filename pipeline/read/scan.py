@@ -75,15 +75,11 @@ def _sheets(data: bytes, numbers: Iterable[int], recogniser: Recogniser, usage: 
     from .scan_page import read_sheet
 
     file = PdfFile(data)
-    sheets = []
     try:
-        for number in numbers:
-            with file.page(number) as page:
-                sheets.append(read_sheet(page, recogniser, usage))
+        return [read_sheet(file.page(number), recogniser, usage) for number in numbers]
     finally:
         recogniser.close()
         file.close()
-    return sheets
 
 
 def _numbered(sheets: list[Sheet]) -> list[Sheet]:

@@ -6,7 +6,6 @@ In: an open PDF page. Out: a `Sheet`, what was heard; when all pages are heard, 
 
 from __future__ import annotations
 
-import ctypes
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ import numpy as np
 from ..syllables import profile
 from .pdf_api import Chars, Page
 from .pdf_cells import Ruled, find_grids
-from .pdf_paths import PathObject, Quad
+from .pdf_paths import PathObject, Pointer, Quad
 from .pdf_rulings import rulings
 from .scan_digits import numbers, put_out
 from .scan_image import DPI, Picture, Region, despeckled, draw, ink_of, resized, straighten, turn
@@ -33,7 +32,7 @@ from .scan_words import Recogniser
 if TYPE_CHECKING:
     from .scan_image import Pixels
 
-_NOTHING = ctypes.c_void_p()
+_NOTHING = Pointer()
 _FLAT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _INSIDE = 4  # pixels: so far inside its rulings a cell is read
 _BORDER = 18  # pixels: so far from its place a ruling may stray
@@ -96,7 +95,7 @@ class ScanPage:
                     _put(" ", right[-1], max(right[-1], word.x0), text, left, right)
                 _put(word.text, word.x0, word.x1, text, left, right)
             _put("\r\n", right[-1], right[-1], text, left, right)
-        return Chars("".join(text), left, right, self.bases)
+        return Chars("".join(text), left, right, self.bases, self.bases)
 
     def bases(self, indices: Sequence[int]) -> list[float]:
         return [self.bases_of[bisect_right(self.starts, i) - 1] for i in indices]
