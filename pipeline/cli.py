@@ -65,7 +65,7 @@ def run(
     from .batch.engine import Options
     from .batch.guard import Limits
     from .batch.record import exit_code
-    from .report.summary import Progress, print_comparisons, print_summary
+    from .report.summary import Progress, print_comparisons, print_failures, print_summary
 
     if (old is None) != (new is None):
         raise UsageError(
@@ -77,10 +77,10 @@ def run(
         outcomes, comparisons = batch.run_and_compare(paths, out, options, progress)
     try:
         print_summary(outcomes, out)
-        print_comparisons(comparisons)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the work is done, and its code still counts
+    except BrokenPipeError:  # the work is done: its code still counts, and what went wrong is still told
         reader_gone()
+    print_failures(outcomes)
+    print_comparisons(comparisons)
     sys.exit(exit_code(outcomes, comparisons))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -18,7 +20,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch import watch as watching
+from pipeline.batch.engine import Options, Outcome
 from pipeline.batch.watch import Settling
+from pipeline.errors import UsageError
 from tests.test_batch import plan
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -158,3 +163,95 @@ def test_a_file_settles_when_it_rests(tmp_path: Path) -> None:
     assert set(settling.look([path], 16.5)) == {path}
     path.unlink()
     assert not settling.look([path], 20.0)
+
+
+class Log:
+    """What a watcher says and tells, with a `run` that does as it is told."""
+
+    def __init__(self, inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.said: list[str] = []
+        self.read: list[list[str]] = []
+        self.error: Exception | None = None
+        monkeypatch.setattr(watching, "run", self.run)
+        task = watching.Watch(inbox, out, settle=0)
+        self.watcher = watching._Watcher(task, threading.Event(), self.said.append, lambda outcomes: None)
+
+    def run(self, paths: list[Path], out: Path, options: Options) -> list[Outcome]:
+        if self.error:
+            raise self.error
+        self.read.append(sorted(path.name for path in options.only or ()))
+        return []
+
+    def look(self) -> None:
+        self.watcher.look()
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Log:
+    (tmp_path / "in").mkdir()
+    return Log(tmp_path / "in", tmp_path / "out", monkeypatch)
+
+
+def test_replaced_renamed_deleted(tmp_path: Path, log: Log) -> None:
+    path = tmp_path / "in" / "a.docx"
+    path.write_bytes(b"1")
+    log.look()
+    log.look()
+    (tmp_path / "moi.docx").write_bytes(b"22")
+    os.replace(tmp_path / "moi.docx", path)
+    log.look()
+    path.rename(path.with_name("b.docx"))
+    log.look()
+    path.with_name("b.docx").unlink()
+    log.look()
+    assert log.read == [["a.docx"], ["a.docx"], ["b.docx"]]
+    assert log.said == []
+
+
+def test_an_inbox_that_goes_and_returns(tmp_path: Path, log: Log) -> None:
+    """A share that is away for a while: nothing is said, nothing read twice."""
+    inbox = tmp_path / "in"
+    (inbox / "a.docx").write_bytes(b"1")
+    log.look()
+    inbox.rename(tmp_path / "away")
+    log.look()
+    (tmp_path / "away").rename(inbox)
+    log.look()
+    (inbox / "b.docx").write_bytes(b"2")
+    log.look()
+    assert log.read == [["a.docx"], ["a.docx", "b.docx"]]
+    assert log.said == []
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "ổ đĩa đầy"),
+        (UsageError("Thư mục out đang có một lần chạy khác."), "lần chạy khác"),
+        (sqlite3.OperationalError("disk I/O error"), "sổ ghi"),
+    ],
+)
+def test_trouble_is_told_once_and_outlived(tmp_path: Path, log: Log, error: Exception, said: str) -> None:
+    (tmp_path / "in" / "a.docx").write_bytes(b"1")
+    log.error = error
+    log.look()
+    log.look()
+    assert len(log.said) == 1
+    assert said in log.said[0]
+    assert log.said[0].endswith("Sẽ thử lại.")
+    assert "disk" not in log.said[0]
+    log.error = None
+    log.look()
+    assert log.read == [["a.docx"]]
+
+
+def test_a_file_that_its_writer_keeps_to_itself(tmp_path: Path, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told as one that does not open; read as soon as it does."""
+    (tmp_path / "in" / "a.docx").write_bytes(b"1")
+    monkeypatch.setattr(watching, "_opens", lambda path: False)
+    log.look()
+    log.look()
+    monkeypatch.setattr(watching, "_opens", lambda path: True)
+    log.look()
+    log.look()
+    assert log.read == [["a.docx"], ["a.docx"]]

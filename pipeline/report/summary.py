@@ -58,7 +58,7 @@ class Progress:
 
 
 def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
-    """One line a document on stdout, then each failure with its reason on stderr."""
+    """One line a document on stdout, and the sum."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -80,6 +80,10 @@ def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
     known = sum(not o.fresh for o in outcomes)
     recalled = f" ({known} văn bản đã đọc từ trước)" if known else ""
     print(f"{done}/{len(outcomes)} văn bản{recalled}, {tasks} nhiệm vụ. Kết quả ở thư mục {out}", flush=True)
+
+
+def print_failures(outcomes: Sequence[Outcome]) -> None:
+    """Each document that was not read, with its reason, on stderr."""
     for outcome in outcomes:
         if outcome.reason:
             print(f"{outcome.shown}: {outcome.reason.removeprefix(outcome.name + ': ')}", file=sys.stderr)
