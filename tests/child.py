@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MEMORY = 3 * 2**30
+WITHOUT_OCR = "--without-ocr"
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,24 @@ class Result:
     stderr: str
 
 
-def calls(arguments: Sequence[Sequence[str]], timeout: float = 120) -> list[Result]:
-    """The results in order. Fails with the arguments at fault where the child dies."""
-    child = subprocess.run(
-        [sys.executable, "-m", "tests.child"],
-        input=json.dumps([list(map(str, each)) for each in arguments]),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=timeout,
-    )
-    results = [Result(**json.loads(line)) for line in child.stdout.splitlines()]
+def calls(arguments: Sequence[Sequence[str]], timeout: float = 120, ocr: bool = True) -> list[Result]:
+    """The results in order. Fails with the arguments at fault where the child dies or hangs.
+
+    ocr: as where the extra `kehoach[ocr]` is installed.
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.child", *([] if ocr else [WITHOUT_OCR])],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+    )  # fmt: skip
+    try:
+        out, err = child.communicate(json.dumps([list(map(str, each)) for each in arguments]), timeout)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        out, err = child.communicate()
+        err += f" after {timeout} seconds"
+    results = [Result(**json.loads(line)) for line in out.splitlines()]
     if len(results) < len(arguments):
-        raise AssertionError(f"died ({child.returncode}) on {arguments[len(results)]}: {child.stderr[-500:]}")
+        raise AssertionError(f"died ({child.returncode}) on {arguments[len(results)]}: {err[-500:]}")
     return results
 
 
@@ -70,6 +76,10 @@ def _bound_memory() -> None:
 
 if __name__ == "__main__":
     _bound_memory()
+    if WITHOUT_OCR in sys.argv:
+        import pipeline.read.pdf
+
+        pipeline.read.pdf.available = lambda: "Hãy cài phần nhận dạng chữ."
     for each in json.load(sys.stdin):
         result = _once(each)
         print(json.dumps({"code": result.code, "stdout": result.stdout, "stderr": result.stderr}), flush=True)

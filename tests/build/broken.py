@@ -10,6 +10,7 @@ import itertools
 import random
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
@@ -85,10 +86,14 @@ def nested(depth: int) -> str:
 
 
 def mutants(good: bytes, count: int, seed: int) -> Iterator[bytes]:
-    """Seeded random damage: to the raw bytes; of a Word file mostly to the markup inside, which stays markup."""
+    """Seeded random damage: to the raw bytes, but mostly to what is inside.
+
+    The markup of a Word file stays markup; the objects of a PDF stay objects, its drawings drawings.
+    """
     chance = random.Random(seed)
+    inside = _other_markup if good.startswith(b"PK") else _other_objects
     for i in range(count):
-        yield _other_markup(good, chance) if good.startswith(b"PK") and i % 4 else _damaged(good, chance)
+        yield (inside if i % 4 else _damaged)(good, chance)
 
 
 def _other_markup(good: bytes, chance: random.Random) -> bytes:
@@ -164,3 +169,64 @@ def _end(data: bytearray, chance: random.Random) -> None:
 
 
 _DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (_flip, _cut, _repeat, _numbers, _end)
+
+
+_OBJECT = re.compile(rb"\n\d+ 0 obj.*?endobj", re.DOTALL)
+_ENTRY = re.compile(rb"\n\d{10} \d{5} n ")
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_KEY = re.compile(rb"/[A-Z][A-Za-z]{1,14}(?![A-Za-z])")
+_DRAWS = re.compile(rb"\s(?:re|l|Tm|Tj|TJ|cm)\s")  # a stream that draws is a page
+
+
+def _other_objects(good: bytes, chance: random.Random) -> bytes:
+    data = bytearray(good)
+    for _ in range(chance.randint(1, 3)):
+        chance.choice(_OBJECTS)(data, chance)
+    return bytes(data)
+
+
+def _drop_object(data: bytearray, chance: random.Random) -> None:
+    """Blanks in its place: the others stay where the table of objects says."""
+    victim = chance.choice(list(_OBJECT.finditer(data)))
+    data[victim.start() : victim.end()] = b"\n" + b" " * (len(victim[0]) - 1)
+
+
+def _swap_entries(data: bytearray, chance: random.Random) -> None:
+    """One object where another is looked for."""
+    one, two = chance.sample(list(_ENTRY.finditer(data)), 2)
+    data[one.start() : one.end()], data[two.start() : two.end()] = two[0], one[0]
+
+
+def _forget_table(data: bytearray, _: random.Random) -> None:
+    """A table of objects that starts at its own end."""
+    at = data.rfind(b"startxref")
+    data[at:] = b"startxref\n%d\n%%%%EOF\n" % (len(data) - 9)
+
+
+def _other_key(data: bytearray, chance: random.Random) -> None:
+    keys = list(_KEY.finditer(data))
+    if keys:
+        victim = chance.choice(keys)
+        data[victim.start() : victim.end()] = chance.choice(keys)[0]
+
+
+def _other_drawing(data: bytearray, chance: random.Random) -> None:
+    """A page whose numbers and operators are not what they were."""
+    for match in chance.sample(list(_STREAM.finditer(data)), 8):
+        try:
+            words = zlib.decompress(match[1])
+        except zlib.error:
+            continue
+        if _DRAWS.search(words):
+            parts = words.split(b" ")
+            for n in chance.sample(range(len(parts)), min(len(parts), chance.choice((1, 20, 200)))):
+                parts[n] = chance.choice(
+                    (b"0", b"-1", b"1e38", b"99999999999", b"nan", b"q", b"Q", b"re", parts[n - 1])
+                )
+            data[match.start(1) : match.end(1)] = zlib.compress(b" ".join(parts))
+            return
+
+
+_OBJECTS: tuple[Callable[[bytearray, random.Random], None], ...] = (
+    _drop_object, _swap_entries, _forget_table, _other_key, _other_drawing, _other_drawing,
+)  # fmt: skip
