@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ..document import Grid, Paragraph
-from ..model import Finding, Task
+from ..model import Finding
 from ..syllables import is_syllable
-from ..text import nonwhite
 from .case import Case
 
 _LIST_LETTER = re.compile(r"(?:^|(?<=[\s;.]))(?:[a-zđA-ZĐ]|\d{1,2})\)")
@@ -24,10 +23,9 @@ def x1(case: Case) -> Iterator[Finding]:
     whole = "\n".join(_all_texts(case))
     known = set(words.get("common", ())) | set(re.findall(r"\(\s*(?:[^()]{0,40}?\s)?([A-ZĐ]{2,12})\s*\)", whole))
     found: dict[str, None] = {}
-    for task in case.plan.tasks:
-        for text in _texts(task):
-            if text.upper() != text:  # a heading in capitals holds no abbreviations that can be told
-                found.update(dict.fromkeys(a for a in pattern.findall(text) if a not in known and not _is_roman(a)))
+    for text in dict.fromkeys(cell.text for task in case.plan.tasks for cell in task.cells):
+        if text.upper() != text:  # a heading in capitals holds no abbreviations that can be told
+            found.update(dict.fromkeys(a for a in pattern.findall(text) if a not in known and not _is_roman(a)))
     if found:
         yield case.finding("X1", f"Chữ viết tắt chưa giải thích: {', '.join(found)}.", quote=", ".join(found))
 
@@ -94,28 +92,32 @@ def x4(case: Case) -> Iterator[Finding]:
     """Words that are no Vietnamese syllable although they bear its marks, and known slips."""
     slips = [(re.compile(m["wrong"]), m["right"]) for m in case.book.table("checks").get("misspelling", ())]
     any_slip = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in slips) or "(?!)")
+    known: dict[str, list[tuple[str, str | None]]] = {"": []}
     sound: set[str] = set()
+
+    def faults(text: str) -> Iterator[tuple[str, str | None]]:
+        """The words at fault, and what to write for them where that is known."""
+        folded = case.fold(text)
+        for pattern, right in slips if any_slip.search(folded) else ():
+            if match := pattern.search(folded):
+                yield text[match.start() : match.end()], right
+        for word in dict.fromkeys(_WORD.findall(text)):
+            if word in sound:
+                continue
+            if _MARKED.search(word) and word.islower() and word.isalpha() and not is_syllable(word):
+                yield word, None
+            else:
+                sound.add(word)
+
     for task in case.plan.tasks:
         for cell in task.cells:
             if cell.inherited or cell.role == "no":
                 continue
-            folded = case.fold(cell.text)
-            for pattern, right in slips if any_slip.search(folded) else ():
-                if match := pattern.search(folded):
-                    quote = cell.text[match.start() : match.end()]
-                    yield case.finding("X4", f"Nghi sai chính tả: “{quote}”.", task=task, quote=quote,
-                                       suggestion=right, column=cell.role)  # fmt: skip
-            for word in dict.fromkeys(_WORD.findall(cell.text)):
-                if word in sound:
-                    continue
-                if _MARKED.search(word) and word.islower() and word.isalpha() and not is_syllable(word):
-                    yield case.finding("X4", f"Nghi sai chính tả: “{word}”.", task=task, quote=word, column=cell.role)
-                else:
-                    sound.add(word)
-
-
-def _texts(task: Task) -> Iterator[str]:
-    yield from (cell.text for cell in task.cells if cell.text)
+            if cell.text not in known:
+                known[cell.text] = list(faults(cell.text))
+            for word, right in known[cell.text]:
+                yield case.finding("X4", f"Nghi sai chính tả: “{word}”.", task=task, quote=word,
+                                   suggestion=right, column=cell.role)  # fmt: skip
 
 
 def _all_texts(case: Case) -> Iterator[str]:
@@ -123,4 +125,4 @@ def _all_texts(case: Case) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield block.text
         elif isinstance(block, Grid):
-            yield from (cell.text for cell in block.cells if nonwhite(cell.text))
+            yield from (cell.text for cell in block.cells if cell.text.strip())

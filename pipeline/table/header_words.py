@@ -18,6 +18,7 @@ from ..text import fold, key
 NAME = "columns"
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 _SHORT = 120
+_UNSPACED = 6  # letters of a phrase that is found without its blanks
 _STRENGTH = {"words": 3, "all": 2, "starts": 1, "holds": 0}
 
 
@@ -46,6 +47,7 @@ class _Phrase:
     how: str
     rule: Rule
     bare: str
+    place: int
 
 
 class HeaderWords:
@@ -54,8 +56,12 @@ class HeaderWords:
     def __init__(self, book: RuleBook) -> None:
         self.book = book
         self.rules = book.rules(NAME, "role")
-        self.phrases = [_phrase(w, how, r) for r in self.rules for how in _HOWS for w in r.extra.get(how, ())]
+        said = [(w, how, r) for r in self.rules for how in _HOWS for w in r.extra.get(how, ())]
+        self.phrases = [_phrase(*phrase, place) for place, phrase in enumerate(said)]
         self.exact = {p.bare: p for p in reversed(self.phrases) if p.how == "words"}
+        self._whole = {p.bare: p for p in reversed(self.phrases)}
+        self._openings = {p.bare: p for p in reversed(self.phrases) if p.how != "words"}
+        self._parts = _by_first_word(self.phrases)
         self.patterns = [(r, book.compile(NAME, r.pattern, r.source)) for r in self.rules if r.pattern]
         self.shapes = {r.id: book.compile(NAME, r.pattern, r.source) for r in book.rules(NAME, "shape")}
         self.doubts = book.rules(NAME, "doubt")
@@ -138,25 +144,22 @@ class HeaderWords:
         return None
 
     def _partly(self, text: str) -> Match | None:
-        padded, best, top = f" {text} ", None, (0, 0)
-        for phrase in self.phrases:
-            if phrase.how == "words":
-                continue
-            at = padded.find(f" {phrase.text} ")
-            if at == 0 or (at > 0 and phrase.how == "holds"):
-                size = (len(phrase.text), _STRENGTH[phrase.how])
-                if size > top:
-                    best, top = phrase, size
+        padded = f" {text} "
+        found = [
+            phrase
+            for word in dict.fromkeys(text.split())
+            for phrase in self._parts.get(word, ())
+            if (at := padded.find(f" {phrase.text} ")) == 0 or (at > 0 and phrase.how == "holds")
+        ]
+        best = max(found, key=lambda p: (len(p.text), _STRENGTH[p.how], -p.place), default=None)
         return self._made(best, len(best.text) / len(text)) if best else None
 
     def _unspaced(self, text: str) -> Match | None:
         """Headings broken inside words by narrow columns."""
-        joined, best = text.replace(" ", ""), None
-        for phrase in self.phrases:
-            bare = phrase.bare
-            fits = joined == bare if phrase.how == "words" else joined.startswith(bare)
-            if fits and len(bare) >= 6 and (best is None or len(bare) > len(best.bare)):
-                best = phrase
+        joined = text.replace(" ", "")
+        found = self._whole.get(joined) if len(joined) >= _UNSPACED else None
+        shorter = (self._openings.get(joined[:size]) for size in range(len(joined) - 1, _UNSPACED - 1, -1))
+        best = found or next(filter(None, shorter), None)
         return self._made(best, len(best.bare) / len(joined)) if best else None
 
     def _made(self, phrase: _Phrase, share: float) -> Match:
@@ -175,9 +178,18 @@ class HeaderWords:
         return sum(1 for t in filled if self.shapes[shape].search(fold(t[:200]))) / len(filled)
 
 
-def _phrase(words: str, how: str, rule: Rule) -> _Phrase:
+def _phrase(words: str, how: str, rule: Rule, place: int) -> _Phrase:
     text = key(words)
-    return _Phrase(text, how, rule, text.replace(" ", ""))
+    return _Phrase(text, how, rule, text.replace(" ", ""), place)
+
+
+def _by_first_word(phrases: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
+    """Those that may be a part of a heading."""
+    found: dict[str, list[_Phrase]] = {}
+    for phrase in phrases:
+        if phrase.how != "words":
+            found.setdefault(phrase.text.split(" ", 1)[0], []).append(phrase)
+    return found
 
 
 _HOWS = ("words", "starts", "holds")

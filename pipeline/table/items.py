@@ -104,8 +104,8 @@ def _is_list(text: str) -> bool:
 
 
 def _capital(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 3 and sum(1 for c in letters if c.isupper()) >= 0.8 * len(letters)
+    letters = "".join(filter(str.isalpha, text))
+    return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def _set_letters(items: Sequence[Item]) -> None:

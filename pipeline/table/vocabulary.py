@@ -56,7 +56,7 @@ class Vocabulary:
 
     def is_blank(self, text: str) -> bool:
         """Nothing, dots or a dash: a form not filled in."""
-        return not text or (len(text) <= 200 and _first(self.blank, text) is not None)
+        return not text or (len(text) <= 200 and _is_any(self.blank, text))
 
     def has_dots(self, text: str) -> bool:
         """Room to write in: "Kính gửi: ............"."""
@@ -88,6 +88,12 @@ class Vocabulary:
 def _first(patterns: Patterns, text: str) -> str | None:
     folded = fold(text)
     return next((means for means, pattern in patterns if pattern.search(folded)), None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_any(patterns: Patterns, text: str) -> bool:
+    """Kept: every cell is asked several times, and plans name the same owners and days in many rows."""
+    return _first(patterns, text) is not None
 
 
 @lru_cache(maxsize=8)
