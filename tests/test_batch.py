@@ -22,6 +22,7 @@ from pipeline.batch.diff_folders import forget
 from pipeline.batch.engine import Options, read_all
 from pipeline.batch.guard import Limits
 from pipeline.batch.inputs import find
+from pipeline.batch.program import program_hash
 from pipeline.errors import UsageError
 from tests import poison
 from tests.build import Annex, Description, Layout, broken, soffice_path, write_docx
@@ -228,6 +229,19 @@ def test_a_file_that_vanishes_is_named(archive: Path, tmp_path: Path) -> None:
     outcomes = {o.shown: o for o in read_all(sources, tmp_path / "out", OPTIONS, lambda *_: None)}
     assert outcomes["ke-hoach-0.docx"].state == "unreadable"
     assert outcomes["ke-hoach-1.docx"].state == "done"
+    shutil.copy(archive / "ke-hoach-0.docx", inbox)
+    again = {o.shown: o for o in read_all(sources, tmp_path / "out", OPTIONS, lambda *_: None)}
+    assert again["ke-hoach-0.docx"].state == "done", "what could not be had is looked for again"
+    assert [name for name, o in again.items() if o.fresh] == ["ke-hoach-0.docx"]
+
+
+def test_what_is_installed_later_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice or the reader of scans: what was refused for want of them is old."""
+    before = program_hash()
+    assert before == program_hash()
+    monkeypatch.setattr("pipeline.programs.Program.path", lambda self: None)
+    without_office = program_hash()
+    assert without_office != before or soffice_path() is None
 
 
 @pytest.fixture

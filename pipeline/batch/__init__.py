@@ -5,6 +5,7 @@
     guard.py    children on this machine, with limits of time and memory
     twins.py    old Word files made into .docx, many at a time
     cluster.py  the same on a Dask cluster
+    program.py  when results are old
     ledger.py   what became of each document, across runs and kills
     engine.py   strings these: what is new is read, what is known is recalled
     watch.py    an inbox: run again whenever a document has settled there

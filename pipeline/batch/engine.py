@@ -6,7 +6,6 @@ breaks its child is tried once more, then put in quarantine with its reason; the
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -25,6 +24,7 @@ from .guard import Limits, LocalPool, Work, strike_of, workers_by_default
 from .inputs import Source, find
 from .job import PER_DOCUMENT, PICTURES, Job, Result, read_document
 from .ledger import Entry, Ledger, Stamp
+from .program import program_hash
 from .twins import Group
 
 if TYPE_CHECKING:
@@ -193,9 +193,13 @@ def _settle(source: Source, future: Future[Result], ledger: Ledger, out: Path, o
             return None
         result = Result("quarantined", code, f"cách ly sau {MAX_STRIKES} lần: {reason}")
     entry = Entry(sha256, source.name, source.folder, result.state, 0, result.exit_code, result.reason, result.counts)
+    if result.passing:
+        ledger.release(sha256)
+        return entry
     try:
         _write(result, out / source.folder)
-    except OSError as error:  # not settled: the next run tries again
+    except OSError as error:
+        ledger.release(sha256)
         reason = f"không ghi được kết quả ({why(error)})"
         return Entry(sha256, source.name, source.folder, "unreadable", 0, 3, reason)
     ledger.settle(entry, result.seconds, result.memory, options.channels)
@@ -237,12 +241,3 @@ def sources_of(paths: Sequence[Path], only: frozenset[Path] | None = None) -> li
     if not sources:
         raise InputError("Không có văn bản .docx hay .pdf nào để đọc.", "Hãy kiểm tra lại đường dẫn.")
     return sources
-
-
-def program_hash() -> str:
-    """Of the program's own code: a change of any line makes earlier results old."""
-    digest = hashlib.sha256()
-    root = Path(__file__).resolve().parents[1]
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

@@ -38,7 +38,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a child made of a document. outputs: file name -> bytes; seconds and memory (MB) are for the ledger."""
+    """What a child made of a document. outputs: file name -> bytes; seconds and memory (MB) are for the ledger.
+
+    passing: the file could not be had just now; the next run looks again.
+    """
 
     state: str
     exit_code: int = 0
@@ -48,6 +51,7 @@ class Result:
     seconds: float = 0.0
     memory: int = 0
     rules_sha256: str = ""
+    passing: bool = False
 
 
 def read_document(job: Job) -> Result:
@@ -55,22 +59,29 @@ def read_document(job: Job) -> Result:
     started = time.perf_counter()
     _forget_peak()
     book = rules_of(job.rules)
+    data = None
     try:
-        outputs, counts = _outputs(job, book)
+        data = _bytes(job)
+        outputs, counts = _outputs(job, data, book)
     except KehoachError as error:
         state = _STATES.get(error.exit_code, "unreadable")
         reason = " ".join(str(error).split()).removeprefix(f"{file_name(job.path.name)}: ")
-        return Result(state, error.exit_code, reason, {}, {}, time.perf_counter() - started, _peak(), book.hash)
+        seconds = time.perf_counter() - started
+        return Result(state, error.exit_code, reason, {}, {}, seconds, _peak(), book.hash, passing=data is None)
     return Result("done", 0, None, outputs, counts, time.perf_counter() - started, _peak(), book.hash)
 
 
-def _outputs(job: Job, book: RuleBook) -> tuple[dict[str, bytes], dict[str, int]]:
-    from ..report.summary import counts
-    from ..run import extract_all
-
+def _bytes(job: Job) -> bytes:
     data = job.data if job.data is not None else load(job.path)
     if sha256(data) != job.sha256:
         raise InputError(f"{file_name(job.path.name)}: tệp đổi trong khi đọc.", "Hãy chạy lại khi tệp đã lưu xong.")
+    return data
+
+
+def _outputs(job: Job, data: bytes, book: RuleBook) -> tuple[dict[str, bytes], dict[str, int]]:
+    from ..report.summary import counts
+    from ..run import extract_all
+
     twin = job.twin.read_bytes() if job.twin and job.twin.exists() else None
     plan, crops = extract_all(data, job.path.name, book, twin)
     outputs = {name: WRITERS[kind](plan) for name, kind in PER_DOCUMENT.items()}

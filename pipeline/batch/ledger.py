@@ -109,6 +109,10 @@ class Ledger:
         (strikes,) = self._base.execute("select strikes from documents where sha256=?", (sha256,)).fetchone()
         return int(strikes)
 
+    def release(self, sha256: str) -> None:
+        """Nothing came of it this time: the next run tries it as if it were new."""
+        self._base.execute("delete from documents where sha256=?", (sha256,))
+
     def settle(self, entry: Entry, seconds: float = 0.0, memory: int = 0, channels: tuple[str, ...] = ()) -> None:
         """The document is done with, one way or another; a plan is to be told of through the channels."""
         self._base.execute("begin")

@@ -8,6 +8,7 @@ takes many files; a file that hangs or breaks it is found by trying each of the 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -88,18 +89,32 @@ def _start(program: str, folder: Path, names: list[str]) -> None:
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
-    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
+    seconds = START + EACH * len(names)
+    command = [
+        *_bounded(seconds),
+        program,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+    ]
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), *names]
     child = subprocess.Popen(
         command, cwd=folder, env={**os.environ, **_NO_NETWORK}, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        child.wait(START + EACH * len(names))
+        child.wait(seconds)
     except subprocess.TimeoutExpired:
         pass
     finally:
         _end(child)
+
+
+def _bounded(seconds: float) -> list[str]:
+    """The process that waits for LibreOffice may be killed, which LibreOffice does not notice: it ends all the same."""
+    program = shutil.which("timeout") if os.name != "nt" else None
+    return [program, "--kill-after=5", f"{seconds + 5:g}"] if program else []
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
