@@ -6,6 +6,7 @@ needs them, so that --help is quick.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -127,6 +128,7 @@ def watch(
 @rules_option
 def extract(file: Path, out: Path | None, kind: str, rules_dir: Path | None) -> None:
     """Đọc một văn bản, in ra nhiệm vụ."""
+    gc.disable()  # the process ends with the document: what is garbage then goes with it
     from .export import WRITERS
     from .read import load
     from .run import extract_all

@@ -5,9 +5,7 @@ In: paths and rules. Out: records. Writes nothing.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from . import rulebook
 from .comparison import Compared
 from .document import Document
 from .errors import NoPlanTableError, UsageError
+from .garbage import uncollected
 from .model import Plan
 from .read import load, read_bytes
 from .rulebook import RuleBook
@@ -43,21 +42,9 @@ def extract_bytes(data: bytes, name: str, book: RuleBook, twin: bytes | None = N
 
 def extract_all(data: bytes, name: str, book: RuleBook, twin: bytes | None = None) -> tuple[Plan, dict[str, bytes]]:
     """As `extract_bytes`, and pictures of what a scan left in doubt: file name -> PNG."""
-    with _uncollected():
+    with uncollected():
         document = read_bytes(data, name, book, twin)
         return _plan(document, book), {crop.name: crop.png for crop in document.crops}
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No looking for cycles: the stages make a great many small records and no cycle among them."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _plan(document: Document, book: RuleBook) -> Plan:

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "pipeline"
 STAGES = ("read", "table", "normalize", "check", "diff", "export", "report")
 BELOW = (
     "model programs files comparison values place document errors text openings "
-    "rulebook syllables legacy units unit_rows __version__"
+    "rulebook syllables legacy units unit_rows garbage __version__"
 )
 COMMON = set(BELOW.split())
 ABOVE_STAGES = {"run", "cli", "cli_common", "cli_diff", "cli_usage", "__main__", "doctor"}

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ..document import Block, Document, Orientation, Paragraph
 from ..errors import InputError
+from ..garbage import uncollected
 from ..legacy import by_statistics, from_font, is_special
 from ..rulebook import RuleBook
 from ..text import clean
@@ -26,6 +27,7 @@ from .word_table import TableReader
 from .word_text import Line, LineReader
 
 
+@uncollected()
 def read_word(data: bytes, name: str, book: RuleBook) -> Document:
     """The document in a .docx (or .docm, or strict OOXML).
 
