@@ -24,6 +24,7 @@ from typing import Any
 from .errors import RulesError
 from .openings import Index, Openers, Openings
 
+_PLACE = re.compile(r"line (\d+), column (\d+)")  # in what tomllib says
 _PIECE = re.compile(r"\{([a-z_]+)(?:=([a-z_][a-z_0-9]*))?\}")
 
 
@@ -97,7 +98,8 @@ class RuleBook:
             try:
                 self._compiled[slot] = re.compile(self._expand(name, pattern, 0))
             except (re.error, KeyError, RecursionError) as error:
-                raise RulesError(f"{where or name + '.toml'}: pattern {pattern!r}: {error}") from error
+                what = f"{where or name + '.toml'}: pattern {pattern!r} {_wrong_with(error)}."
+                raise RulesError(what, "Hãy sửa quy tắc này rồi chạy lại.") from error
         return self._compiled[slot]
 
     def openings(self, name: str, pattern: str) -> Openings:
@@ -125,6 +127,13 @@ class RuleBook:
             return f"(?P<{match[2]}>{inner})" if match[2] else f"(?:{inner})"
 
         return _PIECE.sub(fill, pattern)
+
+
+def _wrong_with(error: re.error | KeyError | RecursionError) -> str:
+    """What is wrong with a pattern, in Vietnamese."""
+    if isinstance(error, re.error):
+        return f"sai cú pháp ở vị trí {error.pos}"
+    return f"gọi mảnh {error} không có" if isinstance(error, KeyError) else "gọi các mảnh lồng nhau thành vòng"
 
 
 def own_rules_dir() -> Path:
@@ -165,15 +174,21 @@ def _paths(folder: Path) -> list[Path]:
 def _toml(path: Path, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulesError(f"{path.name}: {error}", "Hãy sửa tệp quy tắc này rồi chạy lại.") from error
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        where = f"dòng {place[1]}, cột {place[2]}" if place else "cuối tệp"
+        raise RulesError(
+            f"{path.name}: sai cú pháp TOML ở {where}.", "Hãy sửa tệp quy tắc này rồi chạy lại."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise RulesError(f"{path.name}: không phải mã UTF-8.", "Hãy lưu lại bằng mã UTF-8 rồi chạy lại.") from error
 
 
 def _csv(path: Path, data: bytes) -> tuple[Mapping[str, str], ...]:
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise RulesError(f"{path.name}: {error}", "Hãy lưu lại bằng mã UTF-8 (CSV UTF-8).") from error
+        raise RulesError(f"{path.name}: không phải mã UTF-8.", "Hãy lưu lại bằng mã UTF-8 (CSV UTF-8).") from error
     separator = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
     rows = csv.DictReader(lines, delimiter=separator)
     return tuple({k: (v or "").strip() for k, v in row.items() if k} for row in rows)
@@ -234,19 +249,19 @@ def _check_file(book: RuleBook, name: str) -> Iterator[str]:
             continue
         for rule in book.rules(name, kind):
             yield from _check_rule(book, name, rule, seen)
-    yield from (f"{name}.toml: not NFC: {text!r}" for text in strings(book.table(name)) if not _is_nfc(text))
+    yield from (f"{name}.toml: chưa ở dạng NFC: {text!r}" for text in strings(book.table(name)) if not _is_nfc(text))
 
 
 def _check_rule(book: RuleBook, name: str, rule: Rule, seen: set[str]) -> Iterator[str]:
     if not rule.id:
-        yield f"{rule.source}: a rule without id"
+        yield f"{rule.source}: quy tắc không có id"
     if f"{rule.kind}:{rule.id}" in seen:
-        yield f"{rule.source}: id used twice"
+        yield f"{rule.source}: id dùng hai lần"
     seen.add(f"{rule.kind}:{rule.id}")
     if not rule.pattern:
         return
     if not rule.examples:
-        yield f"{rule.source}: no examples"
+        yield f"{rule.source}: không có ví dụ"
     try:
         book.compile(name, rule.pattern, rule.source)
     except RulesError as error:

@@ -59,9 +59,9 @@ not = ["trong năm"]
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("deadlines.toml", "[[phrase]\n", ["deadlines.toml", "line 1"]),
-        ("deadlines.toml", OURS.format("quý ("), ["deadlines.toml", "ours", "position"]),
-        ("targets.toml", "[[phrase]]\nid = 'ours'\npattern = 'đạt'\n", ["targets.toml", "ours", "example"]),
+        ("deadlines.toml", "[[phrase]\n", ["deadlines.toml", "dòng 1"]),
+        ("deadlines.toml", OURS.format("quý ("), ["deadlines.toml", "ours", "vị trí"]),
+        ("targets.toml", "[[phrase]]\nid = 'ours'\npattern = 'đạt'\n", ["targets.toml", "ours", "ví dụ"]),
         ("owners.toml", "\xff", ["owners.toml"]),
         ("units.csv", "id,name,valid_from\nx,Sở X,mai\n", ["units.csv", "mai"]),
     ],
