@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from pipeline import rulebook
+from pipeline.batch import run
+from pipeline.export import WRITERS
 from pipeline.model import Plan, ScanFragment, Task
-from pipeline.read.scan_digits import numbers, put_out
+from pipeline.read.scan_digits import UNSURE, numbers, put_out
 from pipeline.read.scan_numbering import restore
 from pipeline.read.scan_region import Heard
 from pipeline.read.scan_usage import Usage, hushed
@@ -99,11 +103,41 @@ def test_capitals_of_the_same_shape(text: str, shown: str) -> None:
     assert hushed(text.split()) == shown.split()
 
 
-def test_marks_are_mended_only_where_they_were_hardly_read(usage: Usage) -> None:
-    words = ["xử", "lý", "hổ", "sơ"]
-    assert usage.mended(words, [True] * 4) == ["xử", "lý", "hồ", "sơ"]
-    assert usage.mended(words, [False] * 4) == words
-    assert usage.mended(["trong", "qua", "trình"], [True] * 3) == ["trong", "qua", "trình"]
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("xử lý hổ sơ", "xử lý hồ sơ"),
+        ("và để xuất", "và đề xuất"),
+        ("để sửa đổi", "để sửa đổi"),
+        ("trong qua trình", "trong qua trình"),
+        ("khen thưởng, chuyên ngành", "khen thưởng, chuyên ngành"),
+        ("ông Trần Hổ Sơn", "ông Trần Hổ Sơn"),
+    ],
+)
+@pytest.mark.parametrize("unsure", [True, False])
+def test_marks_are_mended_where_no_neighbour_knows_the_word(text: str, shown: str, unsure: bool, usage: Usage) -> None:
+    words = text.split()
+    assert usage.mended(words, [unsure] * len(words)) == shown.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("Từ quý I/2024", False),
+        ("Từ quý 1/2024", False),
+        ("tháng 11/2024", False),
+        ("Quý II/2024", False),
+        ("từ IV/2023 đến 1/2024", True),
+        ("từ IV/2023 đến I/2024", True),
+        ("quý 11/2024", True),
+        ("tháng I/2024", True),
+        ("trước 10/2024", False),
+        ("quý 12024", True),
+    ],
+)
+def test_a_month_that_may_be_a_quarter_is_in_doubt(text: str, doubt: bool, usage: Usage) -> None:
+    found = list(vote(list(slots([reading(text), reading(text)])), usage))
+    assert any(bad for _, bad in found) == doubt
 
 
 def label(*readings: str) -> Heard:
@@ -186,6 +220,85 @@ def test_cells_of_a_scan_say_how_sure_they_are(scanned: tuple[bytes, Plan, Plan]
     assert not any(isinstance(p, ScanFragment) for task in truth.tasks for cell in task.cells for p in cell.fragments)
 
 
+PAGE = 2  # of the sample: half of its table
+
+
+@lru_cache
+def one_page(marks: str = "") -> tuple[bytes, tuple[float, float, float, float]]:
+    """A page of a sample as a picture, and where a date stands on it. marks: what is drawn over it."""
+    path = ROOT / "samples" / "ke-hoach-2025.pdf"
+    scale = 200 / 72
+    with pdfium.PdfDocument(path) as document:
+        page = document[PAGE]
+        text = page.get_textpage()
+        index, count = text.search("31/12/2025").get_next()
+        boxes = [text.get_charbox(i) for i in range(index, index + count)]
+        high = page.get_height()
+        box = tuple(
+            scale * v
+            for v in (boxes[0][0], high - max(b[3] for b in boxes), boxes[-1][2], high - min(b[1] for b in boxes))
+        )
+        picture = page.render(scale=scale).to_pil().convert("RGB")
+    left, top, right, bottom = box
+    if marks == "watermark":
+        veil = Image.new("L", picture.size, 255)
+        ImageDraw.Draw(veil).text((200, 500), "BAN SAO", font=ImageFont.load_default(300), fill=215)
+        picture = ImageChops.darker(picture, veil.rotate(30, fillcolor=255).convert("RGB"))
+    elif marks == "stamp":
+        ring = Image.new("RGB", picture.size, "white")
+        centre = ((left + right) / 2, (top + bottom) / 2)
+        for radius in (150, 130, 60):
+            edge = [centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius]
+            ImageDraw.Draw(ring).ellipse(edge, outline=(225, 40, 50), width=7)
+        picture = ImageChops.darker(picture, ring)
+    elif marks == "scrawl":
+        for n in range(4):
+            y = top + (n + 0.5) * (bottom - top) / 4
+            ImageDraw.Draw(picture).line((left - 4, y, right + 4, y + 6 * (-1) ** n), fill=(20, 20, 20), width=4)
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=200)
+    return out.getvalue(), (left, top, right, bottom)
+
+
+@pytest.fixture(scope="module")
+def plain() -> Plan:
+    return extract_all(one_page()[0], "quet.pdf", rulebook.load())[0]
+
+
+def values(plan: Plan) -> list[tuple[Any, ...]]:
+    return [
+        (t.number, t.deadline and (t.deadline.start, t.deadline.end), [o.name for o in t.owners]) for t in plan.tasks
+    ]
+
+
+@with_ocr
+def test_the_same_scan_gives_the_same_bytes(plain: Plan) -> None:
+    again = extract_all(one_page()[0], "quet.pdf", rulebook.load())[0]
+    assert WRITERS["json"](again) == WRITERS["json"](plain)
+    assert len(plain.tasks) > 5
+
+
+@with_ocr
+@pytest.mark.parametrize("marks", ["watermark", "stamp"])
+def test_what_is_stamped_over_a_page_is_not_read(marks: str, plain: Plan) -> None:
+    plan = extract_all(one_page(marks)[0], "quet.pdf", rulebook.load())[0]
+    assert values(plan) == values(plain)
+
+
+@with_ocr
+def test_pictures_of_what_is_in_doubt_lie_beside_the_output(tmp_path: Path) -> None:
+    (tmp_path / "vao").mkdir()
+    (tmp_path / "vao" / "quet.pdf").write_bytes(one_page("scrawl")[0])
+    run([tmp_path / "vao"], tmp_path / "ra")
+    shown = {path.name: path.read_bytes() for path in tmp_path.glob("ra/**/anh/*.png")}
+    assert shown
+    assert all(png.startswith(b"\x89PNG") for png in shown.values())
+    plan = json.loads(next(tmp_path.glob("ra/**/plan.json")).read_text("utf-8"))
+    told = [f for t in plan["tasks"] for f in t["findings"]] + plan["findings"]
+    assert any(name in f["message"] for f in told if f["code"] == "P5" for name in shown)
+    assert "31/12/2025" not in json.dumps(plan["tasks"])
+
+
 def annex(name: str) -> bytes:
     """The first page and those of the annex."""
     path, case = REAL / f"{name}.pdf", CASES[name]
@@ -205,13 +318,14 @@ def test_real_scans(name: str) -> None:
     plan, _ = extract_all(annex(name), f"{name}.pdf", rulebook.load())
     assert len(plan.tasks) == case["tasks"]
     assert len({section for task in plan.tasks for section in task.sections}) == case["sections"]
-    rows = {(task.sections[-1].number, task.number): task for task in plan.tasks if task.sections}
     golden = [line.split("|") for line in case["rows"].split("\n") if line]
-    wrong_leads, wrong_times = [], []
-    for section, number, lead, time in golden:
-        task = rows[section, number]
+    wrong_leads, wrong_values, left_out = [], [], []
+    for (section, number, lead, time), task in zip(golden, plan.tasks, strict=True):
         found = {cell.role: re.sub(r"\s+", " ", cell.text) for cell in task.cells}
+        shown = [(task.sections[-1].number, section), (task.number, number), (found["time"], time)]
+        left_out += [pair for pair in shown if not pair[0] or UNSURE in pair[0]]
+        wrong_values += [pair for pair in shown if pair not in left_out and len({t.replace(" ", "") for t in pair}) > 1]
         wrong_leads += [(section, number, found["lead"])] * (found["lead"].casefold() != lead.casefold())
-        wrong_times += [(section, number, found["time"])] * (re.sub(" ", "", found["time"]) != re.sub(" ", "", time))
-    assert wrong_times == []
+    assert wrong_values == []
+    assert len(left_out) <= 0.05 * 3 * len(golden), left_out
     assert len(wrong_leads) <= 0.1 * len(golden), wrong_leads

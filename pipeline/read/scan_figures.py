@@ -1,11 +1,13 @@
 """A number read by itself, its figures drawn apart. In: picture, stretches of a region. Out: the stretches again.
 
 Thin signs that all but touch are read as one: "I/2024" as "U2024" or "12024". Drawn apart they are read right; this
-is done only where no two readings of the whole region had the same number.
+is done only where no two readings of the whole region had the same number, or where it begins with a lone stroke:
+whether that is I or 1 its serifs tell better than the recogniser.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from .scan_digits import strokes
 from .scan_image import DPI, PAPER, Region, resized
 from .scan_vote import Reading, Slot, doubtful
 
@@ -21,24 +24,65 @@ if TYPE_CHECKING:
     from .scan_words import Recogniser
 
 ABOVE, BELOW = 60, 25  # pixels of a line that lie above and below its base line
-_SCALES = (0.75, 1.0)
+_SCALES = (0.5, 0.6)
 _DARK = 130  # grey from which two signs that touch are parted
-_GAP = 10  # pixels put between two signs
+_GAP = 16  # pixels put between two signs
 _LINE = 50  # pixels above the base line within which a sign of the line ends
 _DIRT = 8  # pixels
+_SIGN = 15  # pixels: lower signs have no shape
+_SHAPED = 0.8  # confidence of a sign whose shape is known
+_YEAR = re.compile(r"(\d{4})\W*$")
 
 
 def read_again(recogniser: Recogniser, gray: Pixels, region: Region, slots: Sequence[Slot]) -> list[Slot]:
     """The stretches of a region, those with a doubtful number read once more."""
     found = list(slots)
     for n, slot in enumerate(slots):
-        if doubtful(slot) and (box := _box(region, slots, n)):
+        if (doubtful(slot) or _lone_stroke(slot)) and (box := _box(region, slots, n)):
             base = round(next(word.base for way in slot.ways for word in way)) - box[1]
-            part = _apart(gray[box[1] : box[3], box[0] : box[2]], base)
-            other = Slot(tuple(_read(recogniser, part, scale, box, slot) for scale in _SCALES), False)
+            part, first = _apart(gray[box[1] : box[3], box[0] : box[2]], base)
+            ways = (_read(recogniser, part, scale, box, slot) for scale in _SCALES)
+            other = Slot(tuple(_reshaped(way, _shape(first), _year(slot)) for way in ways), False)
             if all(other.ways) and not doubtful(other):
                 found[n] = other
     return found
+
+
+def _lone_stroke(slot: Slot) -> bool:
+    return any(strokes(word.text) in ("1", "I") for way in slot.ways for word in way)
+
+
+def _reshaped(way: Reading, stroke: str, year: str) -> Reading:
+    """The lone stroke at the beginning as its shape is: then what puzzled the recogniser is known."""
+    if not (stroke and year and way and strokes(way[0].text) in ("1", "I") and way[0].text[1:6] == f"/{year}"):
+        return way
+    text = f"{stroke}{way[0].text[1:].rstrip('.”')}"
+    return [replace(way[0], text=text, confidence=max(_SHAPED, way[0].confidence)), *way[1:]]
+
+
+def _year(slot: Slot) -> str:
+    """The year that all readings of a stretch end with."""
+    years = {found[0] if (found := _YEAR.findall(" ".join(w.text for w in way))) else "" for way in slot.ways}
+    return years.pop() if len(years) == 1 else ""
+
+
+def _shape(sign: Pixels) -> str:
+    """I where a stroke has serifs on both sides of its head, 1 where it has none on the right; else nothing.
+
+    Slanting signs have no such shape, and signs without serifs are not told from one another.
+    """
+    rows = np.flatnonzero(sign.any(axis=1))
+    if len(rows) < _SIGN:
+        return ""
+    part, edge, near = sign[rows[0] : rows[-1] + 1], len(rows) // 6, max(2, len(rows) // 16)
+    bands = (part[:edge], part[2 * edge : -2 * edge], part[-edge:])
+    head, stem, foot = (np.flatnonzero(band.any(axis=0)) for band in bands)
+    left, below, right = stem[0] - head[0], stem[0] - foot[0], head[-1] - stem[-1]
+    if abs(left - below) > 1.5 * near:
+        return ""
+    if left >= near and near <= right <= 3 * near:
+        return "I"
+    return "1" if right <= near / 2 and min(left, below) >= 2 * near else ""
 
 
 def _box(region: Region, slots: Sequence[Slot], n: int) -> Region | None:
@@ -67,8 +111,10 @@ def _read(recogniser: Recogniser, part: Pixels, scale: float, box: Region, slot:
     ]
 
 
-def _apart(gray: Pixels, base: int) -> Pixels:
-    """The signs of a line with more white between them; marks stay with their letters, other lines are left out."""
+def _apart(gray: Pixels, base: int) -> tuple[Pixels, Pixels]:
+    """(signs of a line with more white between them, the first of them); marks stay with their letters, other lines
+    are left out.
+    """
     ink = np.where(gray < _DARK, 255, 0).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     groups: list[tuple[int, int, list[int]]] = []
@@ -88,4 +134,4 @@ def _apart(gray: Pixels, base: int) -> Pixels:
         at = a + _GAP * k + PAPER
         view = page[PAPER : PAPER + high, at : at + b - a]
         np.minimum(view, sign, out=view)
-    return page
+    return page, np.isin(labels, groups[0][2] if groups else [-1]).astype(np.uint8)

@@ -25,6 +25,8 @@ _STEEPEST = 5.0  # degrees a page may lie askew
 _COARSE, _FINE = 0.5, 0.05
 _RED = 50  # so much redder than green and blue is red ink
 _STAMP = 0.5  # inches: red ink over so much is a stamp, less is red writing
+_WHITE, _GRAIN = 180, 3.0  # paper is lighter; mean of its grain that is coarse
+_APART = (0.05, 0.2)  # inches, upright and level: nearer marks belong to each other
 _PALE = 0.45  # of the way from ink to paper: paler than this is a watermark or grain
 
 
@@ -71,8 +73,8 @@ def _without_stamps(pixels: Any) -> Pixels:
 
 
 def _lit(gray: Pixels) -> Pixels:
-    """Shadows, tinted paper, shaded cells and watermarks made white, grain and specks smoothed, ink left as it is."""
-    smooth = np.asarray(cv2.GaussianBlur(cv2.medianBlur(gray, 3), (0, 0), 0.8), np.uint8)
+    """Shadows, tinted paper, shaded cells and watermarks made white, coarse grain smoothed, ink left as it is."""
+    smooth = _calm(gray)
     small = resized(smooth, 0.125)
     paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), (0, 0), 2)
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -81,6 +83,15 @@ def _lit(gray: Pixels) -> Pixels:
     white = threshold + (255 - threshold) * (1 - _PALE)
     table = np.clip(np.arange(256) * (255 / white), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(even, table), np.uint8)
+
+
+def _calm(gray: Pixels) -> Pixels:
+    """Coarse grain smoothed; elsewhere nothing is, for tone marks are no larger than grain."""
+    median = cv2.medianBlur(gray, 3)
+    grain = cv2.absdiff(gray, median)[median > _WHITE]
+    if not len(grain) or float(grain.mean()) < _GRAIN:
+        return gray
+    return np.asarray(cv2.GaussianBlur(median, (0, 0), 0.8), np.uint8)
 
 
 def ink_threshold(gray: Pixels) -> float:
@@ -125,7 +136,7 @@ def _sharpness(ink: Any, angle: float) -> float:
 def _rotated(pixels: Any, angle: float, paper: int = 255) -> Any:
     high, wide = pixels.shape
     matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)
-    return cv2.warpAffine(pixels, matrix, (wide, high), flags=cv2.INTER_LINEAR, borderValue=paper)
+    return cv2.warpAffine(pixels, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderValue=paper)
 
 
 def resized(gray: Pixels, scale: float) -> Pixels:
@@ -150,11 +161,14 @@ def png(gray: Pixels, region: Region) -> bytes:
 
 
 def despeckled(gray: Pixels, ink: Pixels) -> Pixels:
-    """Without marks that stand alone and are no taller than a comma: grain, dirt of the glass."""
-    near = cv2.dilate(ink, np.ones((_inch(0.03), _inch(0.06)), np.uint8))
+    """Without marks that stand far from all others and are no taller than a comma: grain, dirt of the glass.
+
+    What stands in a line of text may be the dot of a semicolon or a dash.
+    """
+    tall, broad = _inch(_APART[0]), _inch(_APART[1])
+    near = cv2.dilate(ink, np.ones((tall, broad), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(near)
-    high = stats[:, cv2.CC_STAT_HEIGHT] - _inch(0.03)
-    wide = stats[:, cv2.CC_STAT_WIDTH] - _inch(0.06)
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT] - tall, stats[:, cv2.CC_STAT_WIDTH] - broad
     small = (high < _inch(0.03)) & (wide < _inch(0.04)) | (stats[:, cv2.CC_STAT_AREA] < 1)
     small[0] = False
     return np.where(small[labels], np.uint8(255), gray)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .scan_words import Recogniser
 
 Place = tuple[int, int, int]
-_LOOKS = ((0.75, 0.0), (1.0, 0.7), (0.6, 0.0), (1.3, 0.5))  # scale, blur
+_LOOKS = ((0.6, 0.0), (0.85, 0.0), (0.5, 0.0), (1.0, 0.7))  # scale, blur
 _LABEL_SCALES, _LABEL_SIGNS = (0.6, 0.8, 1.0), "0123456789IVX."
 _ONE_LINE = 0.24  # inches: ink no taller is one line
 _TALL, _LOW = 45, 8  # pixels of a figure above and below its base line

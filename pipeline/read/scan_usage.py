@@ -32,6 +32,7 @@ class Usage:
             for pair in pairwise(_tokens(text)):
                 self._know(pair)
         self._ruled = frozenset(self._known)
+        self.quarter, self.month = (frozenset(book.table("scans").get(name, ())) for name in ("quarter", "month"))
 
     def see(self, words: Sequence[str]) -> None:
         """Words in a row on which all readings agree."""
@@ -65,13 +66,18 @@ class Usage:
         )
 
     def mended(self, words: Sequence[str], unsure: Sequence[bool]) -> list[str]:
-        """Words whose marks over ă â ê ô ơ ư were hardly read, put right where their company leaves one way."""
+        """Words whose marks over ă â ê ô ơ ư stand in no known company, put right where it leaves one way.
+
+        Where the marks were read for sure, the word must be a stranger to both its neighbours.
+        """
         found = list(words)
         for n, word in enumerate(words):
-            if not (unsure[n] or (n and word[:1].isupper())):  # units are named in the rules, persons are not
+            before, after = found[n - 1] if n else "", next(iter(words[n + 1 : n + 2]), "")
+            sure = not (unsure[n] or (n and word[:1].isupper()))  # units are named in the rules, persons are not
+            if sure and self._friends(_core(before), _core(word), _core(after)):
                 continue
-            fits = self._others(word, found[n - 1] if n else "", next(iter(words[n + 1 : n + 2]), ""))
-            fits = [other for other in fits if _alike(other, _core(word))]
+            fits = self._others(word, before, after)
+            fits = [other for other in fits if _alike(other, _core(word)) and not (sure and _level(_core(word)))]
             if len(fits) == 1:
                 found[n] = _dressed(word, fits[0])
         return found
@@ -98,6 +104,10 @@ def _alike(one: str, other: str) -> bool:
     """Words that differ only in the tone of a letter that bears another mark already: hồ, hổ; not qua, quá."""
     pairs = [(_toneless(a), _toneless(b)) for a, b in zip(one, other, strict=True) if a != b]
     return all(a == b and a in "ăâêôơư" for a, b in pairs)
+
+
+def _level(word: str) -> bool:
+    return all(_toneless(letter) == letter for letter in word)
 
 
 def _toneless(letter: str) -> str:

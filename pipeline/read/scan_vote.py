@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from .scan_digits import ambiguous, numbers, plausible
+from .scan_digits import ambiguous, numbers, plausible, unclear
 from .scan_usage import Usage, is_word
 
 
@@ -105,8 +105,8 @@ def vote(found: Sequence[Slot], usage: Usage) -> Iterator[tuple[Word, bool]]:
         doubt = doubtful(slot)
         after = following.ways[0][0].text if following and following.ways[0] else ""
         for word in _chosen(slot, usage, before, after):
+            yield word, doubt or (not slot.sure and unclear(word.text, before, usage.quarter, usage.month))
             before = word.text
-            yield word, doubt
 
 
 def _chosen(slot: Slot, usage: Usage, before: str, after: str) -> Reading:
