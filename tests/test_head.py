@@ -199,7 +199,8 @@ def test_a_sentence_under_a_heading_of_goals_is_a_goal(
     heading: str, sentence: str, value: tuple[str, float | None], codes: list[str]
 ) -> None:
     end = "NHIỆM VỤ" if heading[0] in "M*" else "II. NHIỆM VỤ" if heading[0] == "I" else "2. Nhiệm vụ"
-    text = f"KẾ HOẠCH\nCông tác năm 2025\nCăn cứ tình hình thực tế.\n{heading}\n{sentence}\n{end}\n- Tập huấn đạt 100% cán bộ.\n"
+    head = "KẾ HOẠCH\nCông tác năm 2025\nCăn cứ tình hình thực tế."
+    text = f"{head}\n{heading}\n{sentence}\n{end}\n- Tập huấn đạt 100% cán bộ.\n"
     reading = read_head(*built(text), BOOK)
     assert [(g.comparator, g.value) for g in reading.values[0].goals] == [value]
     assert [f.code for f in reading.findings] == codes

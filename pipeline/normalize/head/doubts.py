@@ -2,7 +2,7 @@
 
 In: the parts of a document, what was read from them. Out: findings. What is merely missing is for the checks.
 P2: a stamp of an electronic signature was taken out (the PDF reader gives the same code). M8: more than one
-signer. M2: an annex line names another number or date. D3: no such day.
+signer, issuer or number. M2: an annex line names another number or date. D3: no such day.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model import DocumentInfo, Finding
+from ...rulebook import RuleBook
+from .issuer import several
 from .parts import Parts
 
 STAMP = "P2"
 
 
-def doubts(parts: Parts, info: DocumentInfo) -> Iterator[Finding]:
+def doubts(parts: Parts, info: DocumentInfo, book: RuleBook) -> Iterator[Finding]:
     """The findings, in the order of the document."""
     if parts.heading.invalid_date:
         yield Finding("D3", "error", "Ngày ban hành không có trong lịch.", quote=parts.heading.invalid_date)
@@ -25,6 +27,11 @@ def doubts(parts: Parts, info: DocumentInfo) -> Iterator[Finding]:
     if parts.signature.others:
         message = "Văn bản có nhiều người ký; chỉ lấy người ký đầu."
         yield Finding("M8", "info", message, quote="; ".join(parts.signature.others))
+    if several(info.issuer.name, book):
+        yield Finding("M8", "info", "Văn bản do nhiều cơ quan ban hành.", quote=info.issuer.name)
+    if parts.heading.further:
+        message = "Văn bản có nhiều số, ký hiệu; chỉ lấy số đầu."
+        yield Finding("M8", "info", message, quote="; ".join(parts.heading.further))
     yield from _other_document(parts, info)
 
 

@@ -56,7 +56,7 @@ def read_flow(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
             texts = [(t, n == 0) for n, t in enumerate(block.text.split("\n"))]
             lines += _lines(texts, index, block, stamps, book)
         elif _is_layout(block, book):
-            lines += _lines([(t, True) for t in _columns(block)], index, block, stamps, book)
+            lines += _lines([(t, True) for t in _columns(block, book)], index, block, stamps, book)
     return Flow(tuple(lines), tuple(stamps), taken)
 
 
@@ -91,9 +91,12 @@ def _without_stamps(text: str, stamps: list[str], book: RuleBook) -> str:
     return text.strip()
 
 
-def _columns(grid: Grid) -> list[str]:
-    """The lines of a layout grid, left column first."""
-    ordered = sorted(grid.cells, key=lambda c: (c.column, c.row))
+def _columns(grid: Grid, book: RuleBook) -> list[str]:
+    """The lines of a layout grid, left column first. A head or a signature that begins below another stands alone:
+    Word makes one grid of two that touch."""
+    anchors = (("anchor", "motto"), ("recipient", "header"))
+    begins = {c.row for c in grid.cells if any(terms.hit(book, *anchor, c.text) for anchor in anchors)}
+    ordered = sorted(grid.cells, key=lambda c: (sum(row <= c.row for row in begins), c.column, c.row))
     return [line for cell in ordered for line in cell.text.split("\n")]
 
 

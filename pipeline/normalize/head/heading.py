@@ -20,6 +20,7 @@ from .flow import Line
 from .names import crosses, is_capitals
 
 _REST_OF_NUMBER = re.compile(r"\d{0,5}\s*[/-]\s*[A-ZĐ]{2}")
+_SPACED = re.compile(r"[A-ZĐ][A-Za-zĐđ&]{0,8}(?:[ \u00a0]?[-–][ \u00a0]?[A-ZĐ&]{2,9}[A-Za-zđ]{0,3}(?!\w)){1,3}")
 _PLACE = re.compile(r"(?:TP\.\s?|TX\.\s?)?[^\W\d_][^\W_]*(?:[ \-–]+[^\W_]+){0,5}$")
 
 
@@ -27,7 +28,8 @@ _PLACE = re.compile(r"(?:TP\.\s?|TX\.\s?)?[^\W\d_][^\W_]*(?:[ \-–]+[^\W_]+){0,
 class Heading:
     """What the head says; None where it says nothing. bodies: issuing bodies from the top down, as printed.
 
-    blank_number: a number line is there and its number is empty. seen: there is a head at all.
+    blank_number: a number line is there and its number is empty. seen: there is a head at all. further: numbers of
+    the other bodies of a joint document.
     """
 
     number: str | None = None
@@ -41,6 +43,7 @@ class Heading:
     invalid_date: str | None = None
     seen: bool = False
     bodies: list[str] = field(default_factory=list)
+    further: list[str] = field(default_factory=list)
 
 
 def read_heading(lines: Sequence[Line], book: RuleBook) -> Heading:
@@ -115,7 +118,9 @@ def _cut_number(text: str, head: Heading, book: RuleBook) -> str:
     match = terms.hit(book, "anchor", "number", text)
     if not match or head.symbol:
         return text
-    symbol = SYMBOL.match(text, match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip()))
+    begin = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    found = [m for pattern in (SYMBOL, _SPACED) if (m := pattern.match(text, begin))]
+    symbol = max(found, key=lambda m: m.end(), default=None)
     if not symbol:
         return text
     head.seen = True
@@ -125,12 +130,18 @@ def _cut_number(text: str, head: Heading, book: RuleBook) -> str:
         head.number, head.symbol, head.reference = parse_reference(joined, book) or (None, None, None)
     else:
         head.blank_number, head.symbol = True, re.sub(r"\s", "", symbol[0])
-    return _blanked(text, match.start(), symbol.end())
+    text = _blanked(text, match.start(), symbol.end())
+    again = terms.hit(book, "anchor", "number", text)
+    while again and (other := SYMBOL.match(text, again.end())):
+        head.further.append(text[again.start() : other.end()])
+        text = _blanked(text, again.start(), other.end())
+        again = terms.hit(book, "anchor", "number", text)
+    return text
 
 
 def _after(text: str, match: re.Match[str], symbol: re.Match[str]) -> str:
     """The symbol as printed; a normative number has its year before it."""
-    return text[match.end() : symbol.end()].strip()
+    return re.sub(r"\s", "", text[match.end() : symbol.end()])
 
 
 def _cut_date(text: str, head: Heading, book: RuleBook) -> str:

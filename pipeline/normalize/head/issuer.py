@@ -21,11 +21,22 @@ from .title import Title
 
 
 def read_issuer(
-    head: Heading, title: Title | None, ground: Ground, annex: Sequence[Citation], text: str, book: RuleBook
+    head: Heading,
+    title: Title | None,
+    ground: Ground,
+    annex: Sequence[Citation],
+    text: str,
+    book: RuleBook,
+    *,
+    signers: int = 1,
 ) -> Issuer:
     """The issuing body; `text` is the whole document."""
     if head.bodies:
         names = [proper(nfc(body), book, text) for body in head.bodies]
+        if signers > 1 and _is_joint(head, title, book):
+            above = terms.setting(book, "issuer", "superior").match(fold(names[0]))
+            parent, own = (names[0], names[1:]) if above else (None, names)
+            return Issuer(" - ".join(own), parent)
         parent = names[-2] if len(names) > 1 else _inferred_parent(names[-1], text, book)
         return Issuer(names[-1], parent)
     cited = next((c.issuer for c in annex if c.issuer), None)
@@ -34,6 +45,20 @@ def read_issuer(
         return Issuer()
     name = proper(name, book, text)
     return Issuer(name, _inferred_parent(name, text, book))
+
+
+def _is_joint(head: Heading, title: Title | None, book: RuleBook) -> bool:
+    """Whether the bodies of the head stand side by side and not one above the other."""
+    named = f"{title.type if title else ''} {head.symbol or ''}"
+    return bool(head.further) or bool(terms.setting(book, "issuer", "joint").search(fold(named)))
+
+
+def several(name: str | None, book: RuleBook) -> bool:
+    """Whether a name is that of several bodies: "Sở Y tế - Sở Nội vụ", but "Văn phòng HĐND - UBND" is one."""
+    bodies = [fold(piece) for piece in (name or "").split(" - ")]
+    opens = terms.setting(book, "issuer", "head")
+    whole = terms.words(book, "issuer", "whole")
+    return len(bodies) > 1 and all(opens.match(body) and body not in whole for body in bodies)
 
 
 def _of_subject(title: Title | None, book: RuleBook) -> str | None:

@@ -27,7 +27,10 @@ def read_head(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
     """The one DocumentInfo of `document`, and what is doubtful about it."""
     parts = take_apart(document, tables, book)
     number, symbol, reference, issued_on = _identity(parts)
-    issuer = read_issuer(parts.heading, parts.title, parts.ground, parts.annex, _all_text(document), book)
+    signers = 1 + len(parts.signature.others)
+    issuer = read_issuer(
+        parts.heading, parts.title, parts.ground, parts.annex, _all_text(document), book, signers=signers
+    )
     span, findings = _span(parts, tables, issued_on, book)
     context = Context(
         plan_year=span.year,
@@ -57,7 +60,7 @@ def read_head(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
         reporting=body.reporting,
         replaces=read_replaced(parts.flow.lines, book),
     )
-    return Reading((info,), findings=(*findings, *body.findings, *doubts(parts, info)))
+    return Reading((info,), findings=(*findings, *body.findings, *doubts(parts, info, book)))
 
 
 def annex_citations(document: Document, book: RuleBook) -> tuple[Citation, ...]:
@@ -111,6 +114,9 @@ def _span(
     if span == Span() and subject:
         message = "Tên kế hoạch không nêu năm: thời hạn không ghi năm phải xem lại."
         return span, (Finding("M7", "info", message, quote=subject),)
+    if span.year is not None and issued is not None and span.year > issued + 1:
+        message = f"Năm {span.year} trong tên kế hoạch còn xa năm ban hành {issued}; chưa xác định được năm kế hoạch."
+        return Span(), (Finding("Y7", "warning", message, quote=subject),)
     if span.year is None or issued is None or span.year >= issued:
         return span, ()
     if span.looks_back:

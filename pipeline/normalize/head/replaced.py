@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from ...rulebook import RuleBook
 from .. import terms
-from .body import paragraphs_of, sentences
+from .aims import sentences
+from .body import paragraphs_of
 from .citation import find_citations
 from .flow import Line
 

@@ -78,7 +78,16 @@ def _end(lines: Sequence[Line], begin: int, book: RuleBook) -> int:
             return at
         if terms.hit(book, "mark", "section", text) and not _BULLET.match(text):
             return at
+        if terms.hit(book, "anchor", "motto", text):
+            return _above_motto(lines, begin + 1, at, book)
     return min(len(lines), begin + _REACH)
+
+
+def _above_motto(lines: Sequence[Line], begin: int, at: int, book: RuleBook) -> int:
+    """Where the head begins whose motto stands at `at`: its bodies stand above."""
+    while at > begin and is_capitals(lines[at - 1].text) and not _is_mark(lines[at - 1].text, book):
+        at -= 1
+    return at
 
 
 def _is_mark(text: str, book: RuleBook) -> bool:

@@ -71,13 +71,16 @@ def _letter(lines: Sequence[Line], book: RuleBook) -> Title | None:
     text = " ".join(line.text for line in lines[about:end])
     opened = terms.hit(book, "mark", "letter_subject", text)
     subject = text[opened.end() :].strip(" .;") if opened else ""
-    body = next((at for at in range(to + 1, min(len(lines), to + _HEAD_LINES)) if _opens_text(lines[at].text)), to + 1)
+    below = range(to + 1, min(len(lines), to + _HEAD_LINES))
+    body = next((at for at in below if _opens_text(lines[at].text, book)), to + 1)
     name = terms.word(book, "citation", "letter")
     return Title(name, "carrier", subject or None, to, body, above=frozenset(range(about, end)))
 
 
-def _opens_text(text: str) -> bool:
-    """Whether a line below "Kính gửi" is text and no more addressee."""
+def _opens_text(text: str, book: RuleBook) -> bool:
+    """Whether a line below "Kính gửi" is text, or the end of it, and no more addressee."""
+    if terms.hit(book, "recipient", "header", text):
+        return True
     return not text.lstrip().startswith(("-", "+", "•")) and len(text) > _ADDRESSEE
 
 
