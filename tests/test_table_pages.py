@@ -563,3 +563,12 @@ def test_notes_below_the_table_of_a_page_do_not_part_it(head: str) -> None:
     assert [row.number for row in found.rows] == ["1", "2"]
     title = Paragraph("(1) Nhiệm vụ của các huyện", 1, bold=True)
     assert len(find_plan_tables(document(first, title, second), rulebook.load())) == (2 if head else 1)
+
+
+@pytest.mark.parametrize(("dirt", "ocr", "count"), [("ì 6", True, 1), ("ì 6", False, 2), ("Phụ lục B 6", True, 2)])
+def test_specks_round_the_page_number_of_a_scan_do_not_part_a_table(dirt: str, ocr: bool, count: int) -> None:
+    head = "STT | Nhiệm vụ | Chủ trì | Thời gian"
+    first, second = (f"{head}\n{n} | Làm việc {n} | Văn phòng | Quý {n}\n" for n in (1, 2))
+    pages = (draw(first), Paragraph(dirt), draw(second, first_page=2))
+    found = find_plan_tables(replace(document(*pages, name="quet.pdf"), ocr=ocr), rulebook.load())
+    assert len(found) == count

@@ -74,10 +74,11 @@ class Usage:
         for n, word in enumerate(words):
             before, after = found[n - 1] if n else "", next(iter(words[n + 1 : n + 2]), "")
             sure = not (unsure[n] or (n and word[:1].isupper()))  # units are named in the rules, persons are not
-            if sure and self._friends(_core(before), _core(word), _core(after)):
+            core = _core(word)
+            if sure and (self._friends(_core(before), core, _core(after)) or (_level(core) and core in self._words)):
                 continue
             fits = self._others(word, before, after)
-            fits = [other for other in fits if _alike(other, _core(word)) and not (sure and _level(_core(word)))]
+            fits = [other for other in fits if _alike(other, core)]
             if len(fits) == 1:
                 found[n] = _dressed(word, fits[0])
         return found

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = "vie"
 _SIGNS = str.maketrans("⁄—øÐ", "/–gĐ")
+_DIRT = " \t\n„~^¬`"  # no word of an office begins or ends with these
 _TOLD = 2.0  # confidence from which the orientation found is believed
 
 
@@ -102,10 +103,11 @@ class Recogniser:
         except RuntimeError:  # an empty region
             return None
         box, base = found.BoundingBox(self._word), found.Baseline(self._line)
-        if not text or not text.strip() or box is None:
+        text = _plain((text or "").strip(_DIRT))
+        if not text or box is None:
             return None
         level = (base[0][1] + base[1][1]) / 2 if base else box[3]
-        return Word(_plain(text), box[0], box[2], level, line, found.Confidence(self._word) / 100)
+        return Word(text, box[0], box[2], level, line, found.Confidence(self._word) / 100)
 
 
 def _plain(text: str) -> str:

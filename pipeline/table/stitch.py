@@ -20,6 +20,7 @@ from .vocabulary import Vocabulary
 _TOLERANCE = 5.0  # points two column edges may differ by, from page to page
 _SAME_HEADER = 0.6
 _NO_TEXT = re.compile(r"[\W\d_]*\Z")  # what is left of a page number
+_DIRT = re.compile(r"(?:[\W\d_]|\b[^\W\d_]\b)*\Z")  # the same in a scan: specks are read as single letters
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def chains(document: Document, words: HeaderWords, vocabulary: Vocabulary) -> li
     gap: list[Paragraph] = []
     for index, block in enumerate(heal(document.blocks, words)):
         if isinstance(block, Paragraph):
-            gap += [] if block.footnote else [block]
+            gap += [] if block.footnote or (document.ocr and _DIRT.match(block.text)) else [block]
             continue
         above = out[-1] if out else None
         if above and above.header:
