@@ -64,8 +64,12 @@ def test_another_programme_is_not_compared(was: str, now: str) -> None:
 
 
 def test_a_gap_of_years_or_another_issuer_is_not_compared() -> None:
-    assert not pair_documents([plan(2023), plan(2025)], BOOK).pairs
-    assert not pair_documents([plan(2024), plan(2025, issuer="Sở Y tế")], BOOK).pairs
+    gap = pair_documents([plan(2023), plan(2025)], BOOK)
+    assert not gap.pairs
+    assert [(f.code, f.level) for f in gap.findings] == [("S3", "info")]
+    assert "năm 2023 và năm 2025 không liền nhau" in gap.findings[0].message
+    assert pair_documents([plan(2024), plan(2025, issuer="Sở Y tế")], BOOK) == Pairing(())
+    assert not pair_documents([plan(2022), plan(2023), plan(2024)], BOOK).findings
 
 
 def test_an_issuer_and_its_successor() -> None:

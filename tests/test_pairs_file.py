@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,7 +103,18 @@ def test_a_line_without_a_verdict_is_left_out() -> None:
 
 def test_files_as_excel_saves_them() -> None:
     text = "\ufeffQuyết định;Nội dung cũ;Nội dung mới\r\ncùng;Sửa mái nhà kho;Lợp tôn khu để xe\r\n"
-    assert read_pairs(text.encode("utf-8"), "ghep.csv", BOOK).decisions[0].new[0].content == "Lợp tôn khu để xe"
+    legacy = "".join(windows_1258(letter) for letter in text[1:]).encode("cp1258")
+    tabs = text[1:].replace(";", "\t").encode("utf-16")
+    for data in (text.encode("utf-8"), b"sep=;\r\n" + text[1:].encode("utf-8"), tabs, legacy):
+        assert read_pairs(data, "ghep.csv", BOOK).decisions[0].new[0].content == "Lợp tôn khu để xe"
+
+
+def windows_1258(letter: str) -> str:
+    """The tone apart from the letter, as that code page has them."""
+    apart = unicodedata.normalize("NFD", letter)
+    tone = "".join(c for c in apart if c in "\u0300\u0301\u0303\u0309\u0323")
+    base = unicodedata.normalize("NFC", "".join(c for c in apart if c not in tone))
+    return base + tone
 
 
 @pytest.mark.parametrize(
@@ -111,7 +124,9 @@ def test_files_as_excel_saves_them() -> None:
         ("Cột,Khác\n1,2\n".encode(), "dòng đầu phải có các cột"),
         (f"{HEAD}\nchắc là giống,A,B\n".encode(), "dòng 2: không hiểu quyết định “chắc là giống”"),
         (f"{HEAD}\ncùng,A,\n".encode(), "dòng 2: thiếu nội dung"),
-        ("Quyết định".encode("utf-16"), "không phải mã UTF-8"),
+        ("Quyết định".encode("utf-16"), "dòng đầu phải có các cột"),
+        (f"{HEAD}\ncùng,Sửa nhà,Sửa mái nhà\n".encode("cp1258", "replace"), "không phải mã UTF-8"),
+        (b"\xff\xfe\x00", "không phải mã UTF-8"),
         (f"{HEAD}\ncùng,{'a' * 200_000},B\n".encode(), "không phải tệp CSV"),
     ],
 )

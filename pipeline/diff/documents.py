@@ -46,6 +46,7 @@ def pair_documents(plans: Sequence[Plan], book: RuleBook) -> Pairing:
     for new, best in offers.items():
         for offer in best:
             claims.setdefault(offer.old, []).append((new, offer))
+    cards_at = {card.place: card for card in cards}
     pairs: list[DocumentPair] = []
     findings: list[Finding] = []
     for new, best in offers.items():
@@ -54,6 +55,8 @@ def pair_documents(plans: Sequence[Plan], book: RuleBook) -> Pairing:
             pairs.append(DocumentPair(best[0].old, new, best[0].reasons))
         elif best:
             findings.append(_tie(plans, new, best, list(dict.fromkeys(rivals))))
+        elif gap := _gap(cards_at[new], cards, book):
+            findings.append(gap)
     pairs.sort(key=lambda p: (_year(plans[p.new].document) or 0, p.new))
     return Pairing(tuple(pairs), tuple(findings))
 
@@ -147,6 +150,23 @@ def _offers(now: _Card, cards: Sequence[_Card], book: RuleBook) -> Iterator[_Off
             yield _Offer(was.place, rank, likeness, was.document.status == "issued", reasons)
 
 
+def _gap(now: _Card, cards: Sequence[_Card], book: RuleBook) -> Finding | None:
+    """A plan that follows none, although years before it there is one of the same programme."""
+    enough = book.table("diff")["documents"]["subject"]
+    year = _year(now.document) or 0
+    same = (c for c in cards if _same_kind(c.document, now.document) and _same_issuer(c, now))
+    like = (c for c in same if _likeness(c.words, now.words) >= enough)
+    earlier = [(then, c) for c in like if 0 < (then := _last_year(c.document) or _year(c.document) or 0) < year - 1]
+    if not earlier:
+        return None
+    then, was = max(earlier, key=lambda each: (each[0], -each[1].place))
+    names = was.document.file.name, now.document.file.name
+    return Finding(
+        "S3", "info", f"Không tự so sánh {names[0]} với {names[1]}: năm {then} và năm {year} không liền nhau.",
+        None, "Nếu cần, hãy chỉ rõ hai văn bản bằng lệnh kehoach diff.",
+    )  # fmt: skip
+
+
 def _why(was: DocumentInfo, now: DocumentInfo, rank: int) -> Iterator[str]:
     if rank == 2:
         yield f"Kế hoạch mới nêu rõ thay thế {was.reference}."
@@ -193,8 +213,12 @@ def _follows(was: DocumentInfo, now: DocumentInfo) -> bool:
     old, new = _year(was), _year(now)
     if old is None or new is None or (_last_year(was) or old) + 1 != new:
         return False
-    lengths = {_length(d.period) for d in (was, now) if d.period}
-    return len(lengths) < 2
+    return _same_kind(was, now)
+
+
+def _same_kind(was: DocumentInfo, now: DocumentInfo) -> bool:
+    """A year after a year, a quarter after a quarter; nothing is told where a period is not stated."""
+    return len({_length(d.period) for d in (was, now) if d.period}) < 2
 
 
 def _length(period: Period) -> tuple[str, str, int]:

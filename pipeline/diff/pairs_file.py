@@ -6,9 +6,12 @@ section, never by its id: the file survives the next run and renumbering. It mat
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ..errors import InputError
@@ -19,24 +22,42 @@ from .pairs import Decision, Match, Pairs, Place, Verdict
 
 _VERDICTS: tuple[Verdict, ...] = ("same", "different", "split", "merged")
 _BOM = "\ufeff"
+_SEPARATOR = re.compile(r"sep=(.)\r?\n")  # Excel's own first line
+_LOST = re.compile(r"\?\w")  # a letter that Excel could not write
 
 
 def read_pairs(data: bytes, name: str, book: RuleBook) -> Pairs:
     """The decisions of a file. Raises InputError where it is not such a file, naming the line."""
     settings = book.table("diff")["pairs"]
+    text = _decoded(data, name, settings)
+    announced = _SEPARATOR.match(text)
+    text = text[announced.end() :] if announced else text
+    separator = announced[1] if announced else max(",;\t", key=text.partition("\n")[0].count)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: không phải mã UTF-8.", "Hãy lưu lại bằng “CSV UTF-8” trong Excel.") from error
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(nfc(text), newline=""), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise InputError(
             f"{name}: không phải tệp CSV ({error}).", "Hãy dùng tệp do chương trình ghi ra làm mẫu."
         ) from error
     return Pairs(tuple(_grouped(_decisions(rows, name, settings))), name)
+
+
+def _decoded(data: bytes, name: str, settings: Mapping[str, Any]) -> str:
+    """UTF-8, or what Excel makes of a CSV on a Vietnamese machine: UTF-16 ("Unicode Text"), code page 1258.
+
+    Where Excel put "?" for letters that the code page does not have, they are lost, and the file is refused.
+    """
+    encoding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+    with suppress(UnicodeDecodeError):
+        return nfc(data.decode(encoding))
+    with suppress(UnicodeDecodeError):
+        text = nfc(data.decode("cp1258"))
+        if key(settings["columns"]["verdict"]) in key(text.partition("\n")[0]) and not _LOST.search(text):
+            return text
+    raise InputError(
+        f"{name}: không phải mã UTF-8; chữ có dấu đọc không được hoặc đã mất.",
+        "Hãy mở tệp gốc, lưu lại bằng “CSV UTF-8” trong Excel.",
+    )
 
 
 def _decisions(rows: Sequence[Sequence[str]], name: str, settings: Mapping[str, Any]) -> Iterator[Decision]:
