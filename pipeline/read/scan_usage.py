@@ -31,7 +31,7 @@ class Usage:
         for text in _texts(book):
             for pair in pairwise(_tokens(text)):
                 self._know(pair)
-        self._ruled = frozenset(self._known)
+        self._ruled, self._ruled_words = frozenset(self._known), frozenset(self._words)
         self.quarter, self.month = (frozenset(book.table("scans").get(name, ())) for name in ("quarter", "month"))
 
     def see(self, words: Sequence[str]) -> None:
@@ -75,7 +75,8 @@ class Usage:
             before, after = found[n - 1] if n else "", next(iter(words[n + 1 : n + 2]), "")
             sure = not (unsure[n] or (n and word[:1].isupper()))  # units are named in the rules, persons are not
             core = _core(word)
-            if sure and (self._friends(_core(before), core, _core(after)) or (_level(core) and core in self._words)):
+            known = self._friends(_core(before), core, _core(after)) >= 1  # by the rules
+            if sure and (known or (_level(core) and core in self._ruled_words)):
                 continue
             fits = self._others(word, before, after)
             fits = [other for other in fits if _alike(other, core)]

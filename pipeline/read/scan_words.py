@@ -104,7 +104,7 @@ class Recogniser:
             return None
         box, base = found.BoundingBox(self._word), found.Baseline(self._line)
         text = _plain((text or "").strip(_DIRT))
-        if not text or box is None:
+        if not text.strip("'") or box is None:
             return None
         level = (base[0][1] + base[1][1]) / 2 if base else box[3]
         return Word(text, box[0], box[2], level, line, found.Confidence(self._word) / 100)
