@@ -173,7 +173,28 @@ def on_a_watermark(page: PdfPage) -> None:
     page.grid(XS, YS)
 
 
+def under_outlined_letters(page: PdfPage) -> None:
+    """A watermark of hollow letters over the rules: a T, and a D with its curves."""
+    page.grid(XS, YS)
+    t = [(170, 760), (170, 750), (182, 750), (182, 700), (192, 700), (192, 750), (205, 750), (205, 760)]
+    page.ops.append(" ".join(f"{x} {y} {'l' if n else 'm'}" for n, (x, y) in enumerate(t)) + " h S")
+    page.ops.append("60 690 m 60 780 l 80 780 l 130 780 140 760 140 735 c 140 710 130 690 80 690 c h")
+    page.ops.append("70 700 m 70 770 l 80 770 l 120 770 130 750 130 735 c 130 720 120 700 80 700 c h S")
+
+
+def rounded(page: PdfPage) -> None:
+    """The outer border with round corners."""
+    page.grid(XS, YS[1:2])
+    page.line(XS[1], YS[0], XS[1], YS[-1])
+    a, b, c, d = XS[0], page.height - YS[0], XS[-1], page.height - YS[-1]
+    page.ops.append(
+        f"{a} {d + 4} m {a} {b - 4} l {a} {b} {a} {b} {a + 4} {b} c {c - 4} {b} l {c} {b} {c} {b} {c} {b - 4} c"
+    )
+    page.ops.append(f"{c} {d + 4} l {c} {d} {c} {d} {c - 4} {d} c {a + 4} {d} l {a} {d} {a} {d} {a} {d + 4} c h S")
+
+
 DRAWN = (
+    under_outlined_letters, rounded,
     strokes, bars_per_cell, frames_per_cell, doubled, in_a_form, shaded, underlined, thick, without_sides, open_left,
     gaps, dotted, dashed, hairlines, rings, rings_inside_out,
     overshot, on_a_watermark,

@@ -326,3 +326,26 @@ def test_repeated_heading_in_the_middle() -> None:
     )
     assert kinds(found) == "ttt"
     assert found.counts.header == 3
+
+
+def test_a_heading_in_other_words_inside_the_table_is_no_task() -> None:
+    found = table(
+        """STT | Nội dung nhiệm vụ | Thời gian | Đơn vị chủ trì
+        1 | Việc A | Quý I | Sở A
+        STT | Nội dung công việc | Thời hạn | Đơn vị thực hiện
+        2 | Việc B | Quý II | Sở B""",
+        head="",
+    )
+    assert [row.number for row in found.rows] == ["1", "2"]
+    assert found.counts.header == 2
+
+
+def test_names_below_a_signature_inside_the_table_are_no_task() -> None:
+    found = table(
+        """STT | Nội dung | Thời gian | Chủ trì
+        1 | Việc A | Quý I | Sở A
+        | NGƯỜI LẬP BIỂU | | GIÁM ĐỐC
+        | Nguyễn Thị B | | Trần Văn C""",
+        head="",
+    )
+    assert [row.kind for row in found.rows] == ["task", "note", "note"]

@@ -18,6 +18,7 @@ Quad = tuple[float, float, float, float]
 
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 _DEEPEST = 12  # forms inside forms
+_CORNERS = 4  # of a rectangle
 _MAX_OBJECTS = 200_000  # a page with more is a drawing
 
 
@@ -107,6 +108,18 @@ def _object_matrix(handle: Pointer) -> Matrix:
     if not _get_matrix(handle, ctypes.byref(found)):
         return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def has_letters(path: PathObject) -> bool:
+    """Outlines of letters, as a watermark is drawn: a part of many corners, or curves that are no round corners."""
+    lines = curves = corners = most = 0
+    for i in range(min(_MAX_OBJECTS, max(0, _count_segments(path.handle)))):
+        kind = _segment_type(ctypes.c_void_p(_segment(path.handle, i)))
+        lines += kind == pdfium.FPDF_SEGMENT_LINETO
+        curves += kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        corners = corners + 1 if kind == pdfium.FPDF_SEGMENT_LINETO else 0
+        most = max(most, corners)
+    return most > _CORNERS or (curves > 0 and lines * 3 != curves)  # a curve is three points
 
 
 def straight_pieces(path: PathObject) -> Iterator[tuple[list[tuple[float, float]], bool]]:

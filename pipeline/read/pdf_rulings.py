@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from .pdf_paths import PathObject, Quad, straight_pieces
+from .pdf_paths import PathObject, Quad, has_letters, straight_pieces
 
 Segment = tuple[float, float, float]  # where it lies, from, to
 
@@ -54,7 +54,7 @@ def _thin_boxes(path: PathObject) -> Iterator[Quad]:
     if x1 - x0 <= THIN or y1 - y0 <= THIN:
         yield path.box
         return
-    stroked = path.stroked
+    stroked = path.stroked and not has_letters(path)
     before: Quad | None = None
     for points, closed in straight_pieces(path):
         xs, ys = [p[0] for p in points], [p[1] for p in points]

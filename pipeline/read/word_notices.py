@@ -18,7 +18,7 @@ _MESSAGES = {
     "W5": "Có {n} đoạn chữ bị gạch ngang, vẫn được đọc như chữ thường; cần xem lại.",
     "W6": "Có {n} phần chèn từ tệp khác, không đọc được.",
     "W7": "Có {n} ô bị gộp che mất chữ; chữ bị che không đưa vào kết quả.",
-    "W8": "Có {n} bảng quá nhiều cột, chỉ đọc được như đoạn văn.",
+    "W8": "Có {n} bảng quá nhiều cột (trên 300 cột), chỉ đọc được như đoạn văn; hãy bỏ các cột thừa.",
     "W9": "Có {n} ô nhập liệu còn để chữ gợi ý, coi như trống.",
     "X5": "Có {n} đoạn viết bằng bảng mã cũ (TCVN3, VNI...), đã chuyển sang Unicode.",
 }

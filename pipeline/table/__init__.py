@@ -24,6 +24,7 @@ from .vocabulary import Vocabulary, vocabulary
 
 __all__ = ["AccountingError", "check_rules", "find_plan_tables", "judge_grids", "verify"]
 
+_UNREAD = frozenset(("P1", "P7", "W6", "W8"))  # what the reader could not read: the plan may stand there
 _SHOWN = 3  # kinds of refused tables a message names
 
 
@@ -99,7 +100,7 @@ def _none(document: Document, judged: list[Judged], vocab: Vocabulary) -> NoPlan
     messages = vocab.messages
     reasons = [f"{place_of(document, j.block, vocab)}: {j.reason}." for j in judged]
     prose = [b.text for b in document.blocks if isinstance(b, Paragraph) and vocab.is_prose_line(b.text)]
-    unread = [notice.message for notice in document.notices if notice.level == "error"]
+    unread = [notice.message for notice in document.notices if notice.code in _UNREAD]
     extra, remedy = unread, messages["remedy"].format(name=document.name)
     if not judged and not unread:
         extra, remedy = [messages["no_grid"]], messages["no_grid_remedy"]

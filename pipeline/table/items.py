@@ -132,11 +132,15 @@ def _is_blank(item: Item, vocabulary: Vocabulary) -> bool:
 
 
 def _set_lines(items: Sequence[Item], vocabulary: Vocabulary) -> None:
-    """Totals and notes; a starred line is a note only behind the last task, a signature behind the last number."""
+    """Totals and notes; a starred line is a note only behind the last task, a signature behind the last number.
+
+    Below a signature stand names.
+    """
     last_task = max((n for n, item in enumerate(items) if not item.candidate), default=-1)
     last_number = max((n for n, item in enumerate(items) if item.label), default=-1)
+    signed = False
     for place, item in enumerate(items):
-        if _is_blank(item, vocabulary):
+        if signed or _is_blank(item, vocabulary):
             item.kind = "note"
             continue
         first = next((v.text for v in item.draft.own if v), "")

@@ -17,6 +17,7 @@ from .labels import read_label
 _LOOK_AT = 6  # rows at the top of a grid among which the heading is looked for
 _TALLEST = 4
 _LONGEST = 160  # characters of a heading cell
+_NUMBER = 14  # characters of the heading of the numbers
 _SHORT = 40  # characters of a heading that is told by the cells below it
 _MOST = 0.7
 
@@ -83,6 +84,18 @@ def find_header(lat: Lattice, words: HeaderWords) -> Header | None:
     if not _may_be_heading(rows[top], words):
         return None
     return _header_at(lat, top, words) or _in_own_words(lat, top, rows[top], words)
+
+
+def headings_below(lat: Lattice, first: int, words: HeaderWords) -> frozenset[int]:
+    """Rows of the body, from `first` on, that are a heading once more, perhaps in other words."""
+    found = set()
+    for row in range(first, lat.rows):
+        filled = [c for c in lat.starts[row] if c.text.strip()]
+        if len(filled) > 2 and filled[0].column == 0 and len(filled[0].text) <= _NUMBER and filled[0].text[0].isalpha():
+            match = words.exactly(filled[0].text)
+            if match and match.role == "no" and _is_beyond_doubt(filled, words):
+                found.add(row)
+    return frozenset(found)
 
 
 def _is_beyond_doubt(filled: Sequence[Cell], words: HeaderWords) -> bool:

@@ -132,7 +132,7 @@ def _kind(line: Line, sheet: Sheet, heads: Sequence[_Head], vocabulary: Vocabula
         return "header"
     if is_index(texts, len(line.own)) and (line.row == 0 or (before and before[-1].kind in ("header", "index"))):
         return "index"
-    return _repeated(line, heads) or "body"
+    return "header" if line.row in sheet.headings else _repeated(line, heads) or "body"
 
 
 def is_index(texts: Sequence[str], columns: int) -> bool:

@@ -13,7 +13,7 @@ from ..document import Cell, Document, Grid, Paragraph
 from .cut_heading import heal
 from .header_words import HeaderWords
 from .labels import read_label
-from .lattice import Header, Lattice, find_header, lattice, no_taller, split_leaves
+from .lattice import Header, Lattice, find_header, headings_below, lattice, no_taller, split_leaves
 from .run_on_heading import part
 from .vocabulary import Vocabulary
 
@@ -25,12 +25,16 @@ _DIRT = re.compile(r"(?:[\W\d_]|\b[^\W\d_]\b)*\Z")  # the same in a scan: specks
 
 @dataclass(slots=True)
 class Sheet:
-    """A grid of a chain. spans: where each logical column lies in it; first: its first body row."""
+    """A grid of a chain. spans: where each logical column lies in it; first: its first body row.
+
+    headings: rows of its body that are the heading once more.
+    """
 
     lat: Lattice
     header: Header | None
     spans: list[tuple[float, float]]
     first: int = 0
+    headings: frozenset[int] = frozenset()
     memo: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
     def columns_of(self, cell: Cell) -> tuple[int, ...]:
@@ -80,6 +84,9 @@ def chains(document: Document, words: HeaderWords, vocabulary: Vocabulary) -> li
         else:
             before = out[-1].sheets[-1].lat.block if out else None
             out.append(Chain([_first_sheet(lat, header)], tuple(gap), before))
+        if out[-1].header:
+            added = out[-1].sheets[-1]
+            added.headings = headings_below(lat, added.first, words)
         gap = []
     return out
 
