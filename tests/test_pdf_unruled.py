@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import rulebook
+from pipeline.document import Grid
 from pipeline.errors import NoPlanTableError
 from pipeline.model import Plan
+from pipeline.read.pdf import read_pdf
 from pipeline.run import extract
 
 from .pdf_maker import BLANK, LETTER, PdfMaker, PdfPage
@@ -79,6 +82,14 @@ def bare_posts(page: PdfPage, ys: list[float], first: bool) -> None:
         page.line(x, ys[0], x, ys[-1])
 
 
+def inner_posts(page: PdfPage, ys: list[float], first: bool) -> None:
+    """Verticals between the columns, a rule under the heading, and no outer border."""
+    for x in XS[1:-1]:
+        page.line(x, ys[0], x, ys[-1])
+    if first:
+        page.line(XS[0], ys[1], XS[-1], ys[1])
+
+
 def booktabs(page: PdfPage, ys: list[float], first: bool) -> None:
     for y in (ys[0], ys[-1], *ys[1 : 1 + first]):
         page.line(XS[0], y, XS[-1], y)
@@ -134,6 +145,21 @@ def test_rows_are_read_however_little_is_ruled(style: Style, middle: bool, times
     assert [task.sections[-1].title for task in plan.tasks[:4]] == ["CẢI CÁCH THỂ CHẾ"] * 3 + [ROWS[4][1]]
     assert [f.code for f in plan.findings if f.code == "P6"] == ["P6"] * (style is not coloured)
     assert plan.accounting.characters.unplaced == 0
+
+
+def test_a_table_without_outer_verticals_is_refused_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(NoPlanTableError, match="không tách được hàng"):
+        read(made(inner_posts, ROWS * 5), tmp_path)
+
+
+@pytest.mark.parametrize("lines", [("1", "8"), ("S", "T", "T"), ("1", "0", "0")])
+def test_a_number_broken_in_a_narrow_column_is_one_row(lines: tuple[str, ...]) -> None:
+    maker = PdfMaker()
+    page = maker.page().grid([50, 68, 250, 400], [50, 130])
+    for n, line in enumerate(lines):
+        page.text(55, 64 + n * 14, line).text(73, 64 + n * 14, f"Việc {n}").text(255, 64 + n * 14, "Sở")
+    (grid,) = [b for b in read_pdf(maker.bytes(), "thu.pdf", rulebook.load()).blocks if isinstance(b, Grid)]
+    assert (grid.rows, grid.cells[0].text) == (1, "".join(lines))
 
 
 @pytest.mark.parametrize("style", [posts, booktabs, nothing])

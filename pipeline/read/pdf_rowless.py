@@ -21,18 +21,28 @@ def split_rows(page: PageRead) -> None:
     kept: list[FilledGrid] = []
     for grid in page.grids:
         rows = _tall(grid)
-        if rows is None:
+        if rows is None and not _has_numbers_beside(grid, page):
             kept.append(grid)
             continue
-        starts = row_starts(rows[1])
-        if starts is None:
+        starts = row_starts(rows[1]) if rows else None
+        if rows is None or starts is None:
             page.unclear = True
-            page.lines += [list(row.lines.values()) for row in rows[1]]
+            cells = dict(enumerate(grid.lines.values()))
+            page.lines += [list(row.lines.values()) for row in (rows[1] if rows else text_rows(cells))]
             page.lines.sort(key=lambda row: row[0].base)
         else:
             page.unruled = True
             kept.append(_divided(grid, rows[0], [rows[1][n].base for n in starts], rows[1]))
     page.grids = kept
+
+
+def _has_numbers_beside(grid: FilledGrid, page: PageRead) -> bool:
+    """Few rows, and the numbers of many stand left of the first vertical: the table has no outer border."""
+    (left, *_), (top, *others) = grid.ruled.xs, grid.ruled.ys
+    if len(others) >= _RULED:
+        return False
+    beside = [row[0] for row in page.lines if top < row[0].base < others[-1] and row[0].x1 <= left]
+    return numbers([TextRow(line.base, {0: line}) for line in beside]) > 1
 
 
 def _tall(grid: FilledGrid) -> tuple[int, list[TextRow]] | None:
@@ -46,9 +56,18 @@ def _tall(grid: FilledGrid) -> tuple[int, list[TextRow]] | None:
         return None
     rows = text_rows({c: grid.lines.get(n, []) for c, n in enumerate(ruled.owner[last])})
     found = [n for n, row in enumerate(rows) if row.numbered]
-    if len(found) < 2 or all(b == a + 1 and len(rows[b].lines) == 1 for a, b in pairwise(found)):
-        return None  # a number broken in a narrow column
+    if len(found) < 2 or _is_one_number(rows, found, ruled.xs[:2]):
+        return None
     return (last, rows) if numbers(rows) > 2 or len({row.lines[0].text for row in rows if row.numbered}) > 1 else None
+
+
+def _is_one_number(rows: list[TextRow], found: list[int], column: list[float]) -> bool:
+    """A number broken in a narrow column: its parts are on lines of their own, or no more letter had room in each."""
+    if any(b != a + 1 for a, b in pairwise(found)):
+        return False
+    parts = [rows[n].lines[0] for n in found]
+    full = (line.x1 + line.letter > column[1] - (line.x0 - column[0]) for line in parts[:-1])
+    return all(len(rows[n].lines) == 1 for n in found[1:]) or all(full)
 
 
 def _divided(grid: FilledGrid, last: int, bases: list[float], rows: list[TextRow]) -> FilledGrid:
