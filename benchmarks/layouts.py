@@ -109,17 +109,11 @@ def differences(word: Path, pdf: Path) -> list[str]:
         return [f"{len(have)} tasks, {len(want)} in Word"]
     out = []
     for a, b in zip(want, have, strict=True):
-        a, b = (_without_pages(facts.without_places(task)) for task in (a, b))
+        a, b = (facts.without_places(task) for task in (a, b))
         fields = [field for field in a if a[field] != b[field]]
         cells = [(x["text"], y["text"]) for x, y in zip(a["cells"], b["cells"], strict=True) if x["text"] != y["text"]]
         out += [f"{a['id']}: {', '.join(fields)} {cells[:1]}"] if fields else []
     return out
-
-
-def _without_pages(task: dict[str, object]) -> dict[str, object]:
-    """Without what a PDF alone has to ask: whether an empty cell at a page top belongs to the one above (G3)."""
-    findings: list[dict[str, object]] = task["findings"]  # type: ignore[assignment]
-    return {**task, "findings": [found for found in findings if found["code"] != "G3"]}
 
 
 def clipped(word: Path, pdf: Path) -> bool:

@@ -94,7 +94,7 @@ Block = Paragraph | Grid
 class Notice:
     """Something the reader repaired, left out or could not read; becomes a finding. `message` is Vietnamese.
 
-    row: ordinal of the row of its table it is about; a finding of the task then.
+    row: ordinal of the row of its table it is about; the finding names its task then.
     """
 
     code: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..model import Plan
 
@@ -15,10 +16,11 @@ def _json(plan: Plan) -> bytes:
 
 
 def _jsonl(plan: Plan) -> bytes:
-    """One task a line, each with its document's key (CONTRACT 2.1 Task, `document` added)."""
+    """One task a line with all that is found of it and its document's key (CONTRACT 2.1 Task, `document` added)."""
+    from .flat import with_all_findings
     from .plan_json import adapter
 
-    whole = adapter().dump_python(plan, mode="json", by_alias=True)
+    whole = adapter().dump_python(replace(plan, tasks=tuple(with_all_findings(plan))), mode="json", by_alias=True)
     info = whole["document"]
     source = {k: info[k] for k in ("file", "type", "reference", "issued_on", "issuer", "plan_year", "subject")}
     lines = (json.dumps({**task, "document": source}, ensure_ascii=False) for task in whole["tasks"])

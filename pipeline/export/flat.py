@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from ..model import SCHEMA, Accounting, Deadline, DocumentInfo, File, Owner, Plan, Section, Target, Task
+from ..model import SCHEMA, Accounting, Deadline, DocumentInfo, File, Finding, Owner, Plan, Section, Target, Task
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -20,8 +21,16 @@ def rows(plan: Plan) -> Iterator[Row]:
     """One row a task, in the plan's order; the keys are the same in every row."""
     annexes = {table.id: table.annex for table in plan.tables}
     head = document_columns(plan)
-    for task in plan.tasks:
+    for task in with_all_findings(plan):
         yield {**head, "annex": annexes.get(task.table), **task_columns(task)}
+
+
+def with_all_findings(plan: Plan) -> list[Task]:
+    """The tasks, each with every finding of the plan that names it, where the plan itself is not at hand."""
+    by_task: dict[str | None, list[Finding]] = {}
+    for finding in plan.findings:
+        by_task.setdefault(finding.task, []).append(finding)
+    return [replace(task, findings=tuple(by_task.get(task.id, ()))) for task in plan.tasks]
 
 
 def columns() -> list[str]:

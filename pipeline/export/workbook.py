@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ..model import Plan, Task
-from .flat import cell_text, names, target_text
+from .flat import cell_text, names, target_text, with_all_findings
 from .sheets import SHARED, Duty, assign, sheet_names
 
 ASSIGN_COLUMNS: tuple[tuple[str, float], ...] = (
@@ -98,7 +98,7 @@ def _assigned(plan: Plan, task: Task) -> list[Any]:
 def _tracking_sheet(sheet: Any, style: _Style, plan: Plan) -> None:
     top = _frame(sheet, style, plan, "Bảng theo dõi thực hiện nhiệm vụ", TRACK_COLUMNS)
     last = max(top + len(plan.tasks), top + 1)
-    for number, task in enumerate(plan.tasks, 1):
+    for number, task in enumerate(with_all_findings(plan), 1):
         _write(sheet, style, top + number, _tracked(task), TRACK_COLUMNS)
     sheet.autofilter(top, 0, last, len(TRACK_COLUMNS) - 1)
     state = [name for name, _ in TRACK_COLUMNS].index("Trạng thái")

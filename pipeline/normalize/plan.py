@@ -30,23 +30,29 @@ from .task import TaskReader, task_id
 
 
 def normalize(document: Document, tables: tuple[PlanTable, ...], book: RuleBook) -> Plan:
-    """The plan of one document. `tables` are its plan tables, in order."""
+    """The plan of one document. `tables` are its plan tables, in order.
+
+    What is told of a row is a finding of the plan that names the task, and does not stand at the task: a page break
+    asks it, and the tasks of Word and PDF are equal (CONTRACT 2.3).
+    """
     head = read_head(document, tables, book)
     info = head.values[0]
     context = context_of(info)
     tasks = tuple(task for table in tables for task in _tasks(table, context, book))
     notices = [*document.notices, *(n for table in tables for n in table.notices if n.row is None)]
-    of_tasks = [(table, n) for table in tables for n in table.notices if n.row is not None]
-    plan = Plan(
+    of_rows = [
+        replace(_finding(n), task=task_id(table, n.row)) for table in tables for n in table.notices if n.row is not None
+    ]
+    return Plan(
         schema=SCHEMA,
         document=info,
         tables=tuple(_table(table) for table in tables),
         tasks=tasks,
-        findings=(*(_finding(n) for n in notices), *head.findings, *(f for task in tasks for f in task.findings)),
+        findings=(
+            *(_finding(n) for n in notices), *head.findings, *(f for task in tasks for f in task.findings), *of_rows
+        ),
         accounting=_accounting(tables),
-    )
-    found = tuple(replace(_finding(n), task=task_id(table, n.row or 0)) for table, n in of_tasks)
-    return with_findings(plan, found)
+    )  # fmt: skip
 
 
 def context_of(info: DocumentInfo) -> Context:
