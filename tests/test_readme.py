@@ -61,7 +61,7 @@ def test_every_command_stands_in_the_table() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    names = re.findall(r"^  (\w+)  ", done.stdout.split("Commands:")[1], re.MULTILINE)
+    names = re.findall(r"^  (\w+)  ", done.stdout.split("Lệnh:")[1], re.MULTILINE)
     assert names
     assert [name for name in names if f"`kehoach {name}" not in README] == []
 
