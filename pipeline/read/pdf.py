@@ -5,12 +5,12 @@ No table is joined over pages here, and nothing is known of plans.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from dataclasses import replace
 
 from ..document import Block, Document
 from ..errors import InputError, about
+from ..garbage import uncollected
 from ..rulebook import RuleBook
 from .pdf_api import PdfFile
 from .pdf_borderless import find_borderless
@@ -29,19 +29,14 @@ from .pdf_verdict import faults, judge
 from .scan import Scans, available, read_scans
 
 
+@uncollected()
 def read_pdf(data: bytes, name: str, book: RuleBook) -> Document:
     """Read a PDF.
 
     Raises InputError (no PDF, broken, password, no pages) and NoTextLayerError (scans, garbage text), with a remedy.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # tens of thousands of small records and no cycle among them: looking for one costs 5 % of the time
-    try:
-        with about(name):
-            return _read(data, name, book)
-    finally:
-        if collecting:
-            gc.enable()
+    with about(name):
+        return _read(data, name, book)
 
 
 def _read(data: bytes, name: str, book: RuleBook) -> Document:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .pdf_api import Chars
-from .pdf_strips import Strip, divide
+from .pdf_strips import Strip, divide, settle
 from .pdf_text import Line, make_line, rows_of
 
 _NARROW = 1.1  # letters: gaps that may part two columns
@@ -28,6 +28,7 @@ class Pieces:
 def cut_fine(outside: Sequence[Strip], lines: Sequence[Sequence[Line]], chars: Chars) -> Pieces:
     """The pieces of all strips of a page. lines: its rows of lines, cut from the same strips."""
     parts = [part for strip in outside for _, part in divide(strip, chars, _gaps(strip, chars))]
+    settle(parts, chars)
     rows = [[make_line(part, chars) for part in row] for row in rows_of(parts)]
     known = sorted((line.start, row[0].start) for row in lines for line in row)
     starts = [start for start, _ in known]
