@@ -204,3 +204,26 @@ def test_a_sentence_under_a_heading_of_goals_is_a_goal(
     reading = read_head(*built(text), BOOK)
     assert [(g.comparator, g.value) for g in reading.values[0].goals] == [value]
     assert [f.code for f in reading.findings] == codes
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nBình Sơn, ngày 17 tháng 01 năm 2024",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\nĐộc lập - Tự do -\nHạnh phúc\nBình Sơn, ngày 17 tháng 01 năm\n2024",
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nBình Sơn, ngày 17 tháng 01 năm 2024",
+    ],
+)
+def test_a_title_read_before_the_right_column_of_the_head(right: str) -> None:
+    """A PDF with the title at the left edge, directly below the head; and a sentence below the table."""
+    left = "UBND TỈNH BÌNH SƠN\nSỞ KHOA HỌC\nSố: 21/KH-SKH\nKẾ HOẠCH\nChuyển đổi số năm 2024"
+    text = f"{left}\n{right}\n[TABLE]\nTrên đây là Kế hoạch của Sở"
+    info = read_head(*built(text), BOOK).values[0]
+    assert (info.place, info.issued_on, info.reference) == ("Bình Sơn", "2024-01-17", "21/KH-SKH")
+    assert (info.type, info.subject) == ("Kế hoạch", "Chuyển đổi số năm 2024")
+    assert info.issuer.name == "Sở Khoa học"
+
+
+def test_a_subject_ends_at_the_table() -> None:
+    text = "KẾ HOẠCH\nChuyển đổi số năm 2024\n[TABLE]\nTrên đây là Kế hoạch của Sở"
+    assert read_head(*built(text), BOOK).values[0].subject == "Chuyển đổi số năm 2024"

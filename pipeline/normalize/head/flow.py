@@ -7,7 +7,7 @@ A borderless grid that lays out the head or the signature is read column by colu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...document import Document, Grid, Paragraph, PlanTable
 from ...rulebook import RuleBook
@@ -17,13 +17,16 @@ from .. import terms
 _ASTERISKS = re.compile(r"\*{2,}|__+|^#{1,6}\s")
 _WIDE = re.compile(r"\t+|[ \u00a0]{5,}")
 _LAYOUT_CELLS = 24
+_HEAD_LINES = 20
+_MOTTO_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. block: its index in Document.blocks; wide: places where the line had a wide blank or a tab.
 
-    start: it begins a paragraph (or a line of a layout cell); cell: it stands in a layout grid.
+    start: it begins a paragraph (or a line of a layout cell); cell: it stands in a layout grid; below: the first
+    line below a table.
     """
 
     text: str
@@ -33,6 +36,7 @@ class Line:
     centered: bool = False
     cell: bool = False
     wide: tuple[str, ...] = ()
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,46 @@ def read_flow(document: Document, tables: tuple[PlanTable, ...], book: RuleBook)
     taken = frozenset(index for table in tables for index in table.blocks)
     lines: list[Line] = []
     stamps: list[str] = []
+    below = False
     for index, block in enumerate(document.blocks):
-        if index in taken:
+        if isinstance(block, Grid) and (index in taken or not _is_layout(block, book)):
+            below = True
             continue
-        if isinstance(block, Paragraph):
-            texts = [(t, n == 0) for n, t in enumerate(block.text.split("\n"))]
-            lines += _lines(texts, index, block, stamps, book)
-        elif _is_layout(block, book):
-            lines += _lines([(t, True) for t in _columns(block, book)], index, block, stamps, book)
-    return Flow(tuple(lines), tuple(stamps), taken)
+        texts = _columns(block, book) if isinstance(block, Grid) else block.text.split("\n")
+        starts = [(text, isinstance(block, Grid) or n == 0) for n, text in enumerate(texts)]
+        found = _lines(starts, index, block, stamps, book)
+        if found and below:
+            found[0], below = replace(found[0], below=True), False
+        lines += found
+    return Flow(tuple(_motto_first(lines, book)), tuple(stamps), taken)
+
+
+def _motto_first(lines: list[Line], book: RuleBook) -> list[Line]:
+    """A motto below the title, up to the date under it, is brought above: in a PDF a title at the left edge may seem
+    to go on with the left column of the head.
+    """
+    near = range(min(len(lines) - 1, _HEAD_LINES))
+    first = next((at for at in near if _reach(lines, at, "motto", book)), None)
+    if first is None or not any(_is_type(line.text, book) for line in lines[:first]):
+        return lines
+    ends = ((at, _reach(lines, at, "date", book)) for at in near[first : first + _MOTTO_LINES])
+    end = next((at + count for at, count in ends if count), first)
+    return [*lines[first:end], *lines[:first], *lines[end:]]
+
+
+def _reach(lines: list[Line], at: int, means: str, book: RuleBook) -> int:
+    """Over how many lines a motto, or a date, reaches that begins on this one: 0, 1 or 2."""
+    text = lines[at].text
+    found = terms.hit(book, "anchor", means, f"{text}\n{lines[at + 1].text}")
+    if found is None or found.start() >= len(text):
+        return 0
+    return 1 + (found.end() > len(text) + 1)
+
+
+def _is_type(text: str, book: RuleBook) -> bool:
+    """The name of a type of document, alone on its line."""
+    found = terms.opens_with_type(text, book)
+    return found is not None and not (text[: found.start()] + text[found.end() :]).strip(" :.*")
 
 
 def _lines(

@@ -136,7 +136,7 @@ def _subject(lines: Sequence[Line], at: int, rest: str, book: RuleBook) -> tuple
 
 def _belongs(line: Line, before: Sequence[Line], parts: list[str], book: RuleBook) -> bool:
     text = line.text
-    if _ends_head(text, book) or _is_authority(text, parts, book) or is_fixed(text, book):
+    if line.below or _ends_head(text, book) or _is_authority(text, parts, book) or is_fixed(text, book):
         return False
     if terms.hit(book, "mark", "draft", text) or text.endswith((":", ";", "./.")):
         return False
