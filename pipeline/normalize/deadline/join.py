@@ -161,6 +161,8 @@ def _nested(parts: list[Part], pairs: list[tuple[Part, bool]], maker: Maker, sou
 def _pair(parts: list[Part], joined: bool, made: list[Deadline], finishes: bool) -> list[Deadline]:
     """A start and an end are one range; a limit right beside the month or quarter it lies in is the closer one."""
     first, last = parts
+    if joined and first.shape == last.shape == "edge":
+        return [_stretch(*made)]
     if first.shape == "from" and last.shape in ("limit", "period") and (finishes or not last.bare):
         return [_from_to(*made)]
     if first.shape == "from" and last.shape == "limit":  # "từ 15/3; 20/6": the end, or a second start?
@@ -229,6 +231,14 @@ def _several(first: Part, limits: list[Deadline]) -> Deadline:
     source = sources[0] if len(set(sources)) == 1 else "list"
     return Deadline("multi", None, None, limits[0].end_inclusive, due, windows=windows, year_source=source,
                     precision="vague" if vague else "exact", rule=first.rule, end_time=first.time)  # fmt: skip
+
+
+def _stretch(first: Deadline, last: Deadline) -> Deadline:
+    """ "Cuối tháng 6, đầu tháng 7": one stretch; what is due in it is not overdue before its end."""
+    begin, source = first.start or first.end, last.year_source if last.year_source == first.year_source else "list"
+    if begin and (last.end or last.start or begin) < begin:
+        raise DoubtError("Các mốc không theo thứ tự thời gian")
+    return replace(last, start=begin, year_source=source, rule=first.rule)
 
 
 def _from_to(first: Deadline, last: Deadline) -> Deadline:
