@@ -9,6 +9,7 @@ import re
 
 from ...model import Target
 from ...rulebook import RuleBook
+from ...text import fold
 from .core import Tools
 from .periods import DATED, Periods
 from .scan import Part
@@ -48,6 +49,7 @@ class Names:
         self._about = phrase(words.get("about_metric", []), r"(?<!\w)", rf"\s+(?={self._metric.pattern})")
         self._label_skip = phrase(words.get("label_skip", []), r"^\s*", r"(?!\w)")
         self._apart = phrase(words.get("apart", []), "", r"(?!\w)\s*")
+        self._headings = frozenset(map(fold, words.get("heading", [])))
         before = [*words.get("before_subject", []), *words.get("aspiration", [])]
         self._before = [phrase(before, "", r"(?!\w)"), *periods.patterns]
 
@@ -65,6 +67,8 @@ class Names:
         if label is not None:
             return None, scope or label or None
         metric, apart = self._subject(scene, part)
+        if metric and fold(metric) in self._headings:
+            metric = None  # "Kết quả: 100%"
         metric = metric or self._object(scene, part)
         if metric is None or (part.core.kind in _SCOPED and not self._metric.match(metric.lower())):
             group = self._group_before(scene, start, end)

@@ -77,7 +77,8 @@ class Scanner:
         self._share = re.compile(rf"(?:{'|'.join(map(re.escape, words.get('share', ()))) or '(?!)'})(?!\w)")
         self._refusals = Refusals(book)
         glued = "".join(rf"|(?<=\b{re.escape(word)})(?=\d)" for word in words.get("glued", ()))
-        self._rules = book.index("targets", book.rules("targets"), rf"(?<![\w.,])(?<!\d/){glued}")
+        signed = r"|(?<=[^\W\d])(?=[<>≤≥≦≧])"  # "đạt>84%": a sign begins a phrase wherever it stands
+        self._rules = book.index("targets", book.rules("targets"), rf"(?<![\w.,])(?<!\d/){glued}{signed}")
         either = "|".join(sorted(map(re.escape, words.get("weak_opener", ())), key=len, reverse=True))
         self._weak = re.compile(rf"(?<!\w)(?:{either or '(?!)'})\s*$")
         each = "|".join(map(re.escape, words.get("each", ()))) or "(?!)"
