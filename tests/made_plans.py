@@ -1,7 +1,7 @@
 """Plans made in memory for the comparison: rows in, a Plan read by the real stages out. No file is written.
 
-A row is a dict by column name (no, content, target, product, time, lead, coop, method, budget); "section" names the
-section it stands in. `table` builds the plan of one table.
+A row is a dict by column name (no, content, target, product, time, lead, coop, method, budget, basis, note); "section"
+names the section it stands in. `table` builds the plan of one table.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HEADINGS = {
     "no": "STT", "content": "Nội dung nhiệm vụ", "target": "Chỉ tiêu", "product": "Sản phẩm",
     "result": "Kết quả/ Sản phẩm",
     "time": "Thời gian thực hiện", "lead": "Chủ trì", "coop": "Phối hợp", "method": "Cách thức thực hiện",
-    "budget": "Kinh phí",
+    "budget": "Kinh phí", "basis": "Căn cứ", "note": "Ghi chú",
 }  # fmt: skip
 COLUMNS = ("no", "content", "target", "product", "time", "lead", "coop")
 Row = Mapping[str, str]

@@ -1,4 +1,5 @@
-"""What changed in the words of a measure: content, method, deliverable, budget. In: tasks of both sides. Out: findings.
+"""What changed in the words of a measure: content, method, deliverable, budget, basis, note. In: tasks of both sides.
+Out: findings.
 
 Dates and numbers of the content that are compared as deadlines and targets are not told a second time as rewording.
 """
@@ -17,6 +18,7 @@ from .wording import compare as compare_words
 from .wording import differences, weight_changed
 
 _LIGHT = 0.05  # share of words with meaning that may differ before a method is another method
+_ASIDES = {"basis": "Căn cứ", "note": "Ghi chú"}
 _EMPTY = re.compile(r"\(\s*[,;.]?\s*\)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s*%?|≥|≤|>|<|=")
 
@@ -28,6 +30,8 @@ def compare(old: Task, new: Task, case: Case, known: Sequence[Found]) -> Iterato
     yield from _method(old, new, case, known)
     yield from _deliverable(old, new, case)
     yield from _budget(old, new, case)
+    for role, name in _ASIDES.items():
+        yield from _aside(role, name, old, new, case, known)
 
 
 def _content(old: Task, new: Task, case: Case) -> Iterator[Found]:
@@ -86,7 +90,7 @@ def _method(old: Task, new: Task, case: Case, known: Sequence[Found]) -> Iterato
             yield Found("method_changed", "method", was or None, now or None, reason)
         return
     verdict = compare_words(was, now, case)
-    if verdict == "other" and any(f.field == "owner" for f in known) and _same_but_owners(old, new, case):
+    if verdict == "other" and any(f.field == "owner" for f in known) and _same_but_owners("method", old, new, case):
         return
     if verdict == "other" and weight_changed(was, now, case) > _LIGHT:
         yield Found("method_changed", "method", was, now, f"Cách thức: {differences(was, now)}.")
@@ -94,11 +98,11 @@ def _method(old: Task, new: Task, case: Case, known: Sequence[Found]) -> Iterato
         yield from _by_verdict(verdict, "method", "Cách thức", was, now)
 
 
-def _same_but_owners(old: Task, new: Task, case: Case) -> bool:
+def _same_but_owners(role: str, old: Task, new: Task, case: Case) -> bool:
     """Only the names of who acts differ, and they are told as owners."""
     texts = []
     for task in (old, new):
-        text = cell_text(task, "method")
+        text = cell_text(task, role)
         for name in sorted((o.name for o in task.owners), key=len, reverse=True):
             text = text.replace(name, " ")
         texts.append(text)
@@ -135,6 +139,17 @@ def _budget(old: Task, new: Task, case: Case) -> Iterator[Found]:
     was, now = cell_text(old, "budget"), cell_text(new, "budget")
     if both and key(was) != key(now) and not amounts.same_money(was, now, case):
         yield Found("reworded", None, was or None, now or None, f"Kinh phí: {_or_nothing(was)} → {_or_nothing(now)}.")
+
+
+def _aside(role: str, name: str, old: Task, new: Task, case: Case, known: Sequence[Found]) -> Iterator[Found]:
+    """What stands beside the task is no field of its own either."""
+    if not (case.has_column(old, True, role) and case.has_column(new, False, role)):
+        return
+    was, now = cell_text(old, role), cell_text(new, role)
+    verdict = compare_words(was, now, case) if was and now else "other" if was != now else ""
+    if verdict != "other" or (any(f.field == "owner" for f in known) and _same_but_owners(role, old, new, case)):
+        return
+    yield Found("reworded", None, was or None, now or None, f"{name}: {_or_nothing(was)} → {_or_nothing(now)}.")
 
 
 def _or_nothing(text: str) -> str:
