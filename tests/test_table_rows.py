@@ -349,3 +349,10 @@ def test_names_below_a_signature_inside_the_table_are_no_task() -> None:
         head="",
     )
     assert [row.kind for row in found.rows] == ["task", "note", "note"]
+
+
+@pytest.mark.parametrize("letters", ["GHI", "TUV", "UVX", "UVWX"])
+def test_a_roman_digit_among_letters_is_a_letter(letters: str) -> None:
+    sections = "\n".join(f"{one} | NHÓM VIỆC | |\n1 | Việc | Quý I | Sở A" for one in letters)
+    found = table(f"STT | Nội dung | Thời gian | Chủ trì\n{sections}", head="")
+    assert kinds(found) == "st" * len(letters)

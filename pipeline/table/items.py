@@ -15,7 +15,7 @@ from .labels import Label, letter, read_label, split_label
 from .vocabulary import Vocabulary
 
 PLAN_COLUMNS = frozenset(("time", "lead", "coop", "lead_coop", "leader", "target", "result", "deliverable", "method"))
-_LETTERS_AFTER = {"I": "h", "V": "u", "X": "v"}
+_LETTERS_AFTER = {"I": "h", "V": "u", "X": "vw"}
 
 
 @dataclass(slots=True)
@@ -109,14 +109,14 @@ def _capital(text: str) -> bool:
 
 
 def _set_letters(items: Sequence[Item]) -> None:
-    """ "I" after "H", "V" after "U" are letters."""
+    """ "I" after "H", "V" after "U", "X" after "V" or "W" are letters."""
     last = ""
     for item in items:
         label = item.label
         if label is None or label.number is None or len(label.number) != 1:
             continue
-        before = _LETTERS_AFTER.get(label.number.upper())
-        if label.scheme.strip("()") in ("I", "i") and before and last.lower() == before:
+        before = _LETTERS_AFTER.get(label.number.upper(), "")
+        if label.scheme.strip("()") in ("I", "i") and last and last.lower() in before:
             scheme = label.scheme.replace("I", "A").replace("i", "a")
             item.label = Label(label.raw, label.number, scheme, letter(label.number))
         if item.scheme.strip("()") in ("A", "a"):
