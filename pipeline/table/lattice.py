@@ -67,6 +67,11 @@ def lattice(grid: Grid, block: int) -> Lattice:
     return Lattice(grid, block, columns, edges, starts, above)
 
 
+def bare(text: str) -> str:
+    """A heading for comparison: blanks and breaks left out."""
+    return key(text).replace(" ", "")
+
+
 def find_header(lat: Lattice, words: HeaderWords) -> Header | None:
     """The first row of several cells, if it reads as headings: two known columns, and half of those named.
 
@@ -232,7 +237,7 @@ def _leaves(lat: Lattice, top: int, bottom: int) -> Header:
         else:
             leaves.append((column, column + 1))
     parts = tuple(tuple(" ".join(c.text.split()) for c in stacks[a]) for a, _ in leaves)
-    keys = tuple(key("".join(p)).replace(" ", "") for p in parts)
+    keys = tuple(bare("".join(p)) for p in parts)
     return Header(top, bottom, tuple(leaves), parts, keys)
 
 

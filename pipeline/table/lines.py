@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ..document import Cell
-from ..text import key
 from .columns import ColumnReading
 from .join import Value, value_of
-from .lattice import Header
+from .lattice import Header, bare
 from .stitch import Chain, Sheet
 from .vocabulary import Vocabulary
 
@@ -147,7 +146,7 @@ def _header_rows(sheet: Sheet) -> list[_Head]:
         return []
     rows: list[_Head] = []
     for row in range(header.top, header.bottom):
-        keys = frozenset(_bare(c.text) for c in sheet.lat.starts[row] if c.text.strip())
+        keys = frozenset(bare(c.text) for c in sheet.lat.starts[row] if c.text.strip())
         if len(keys) > 1:
             rows.append(("header", keys))
     return rows
@@ -162,9 +161,4 @@ def _repeated(line: Line, heads: Sequence[_Head]) -> LineKind | None:
 
 
 def _keys(line: Line) -> frozenset[str]:
-    return frozenset(_bare(v.text) for v in line.own if v)
-
-
-def _bare(text: str) -> str:
-    """Blanks and breaks left out."""
-    return key(text).replace(" ", "")
+    return frozenset(bare(v.text) for v in line.own if v)

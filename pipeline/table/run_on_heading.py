@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..document import Cell, Grid
-from ..text import key
-from .lattice import Header, Lattice
+from .lattice import Header, Lattice, bare
 
 _SHARE = 0.6  # of the headings of that row are there
 _BLANK = re.compile(r"\s+")
@@ -65,17 +64,12 @@ def _parted(text: str, headings: Sequence[str]) -> tuple[str, str] | None:
     >>> _parted("Nội dung\\nthực hiện nốt", ["Nội dung"])
     ('Nội dung', 'thực hiện nốt')
     """
-    wanted = {_bare(heading) for heading in headings}
+    wanted = {bare(heading) for heading in headings}
     longest = max(map(len, wanted), default=0)
     for gap in (*_BLANK.finditer(text), None):
         head, rest = (text[: gap.start()], text[gap.end() :]) if gap else (text, "")
-        if _bare(head) in wanted:
+        if bare(head) in wanted:
             return head, rest
         if len(head) > 2 * longest + 2:
             return None
     return None
-
-
-def _bare(text: str) -> str:
-    """Blanks and breaks left out."""
-    return key(text).replace(" ", "")
